@@ -1,0 +1,136 @@
+"""How a toponym is written: keys under which spellings meet, and the type words of each kind of unit.
+
+A key forgets case, width, spaces, apostrophes, hyphens and diacritics, nothing else: ``Xi'an``, ``XI’AN`` and ``Xian``
+share a key. No key is ever made from pinyin: a name is found only under the spellings that the gazetteer lists.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from geo.places._files import DATA, read_bytes
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_NOISE = str.maketrans("", "", " \t\n'’‘ʼ`´-‐‑–.·・")
+_MARKS = re.compile(r"['’‘ʼ`´]")
+
+
+def has_han(text: str) -> bool:
+    """Whether `text` holds a Chinese character.
+
+    >>> has_han("锡林郭勒 League"), has_han("Xilingol")
+    (True, False)
+    """
+    return _HAN.search(text) is not None
+
+
+def key(text: str) -> str:
+    """Return the key under which all spellings of one written name meet.
+
+    >>> key("Ürümqi") == key("urumqi"), key("Xilin Gol") == key("Xilingol"), key("Ｘi’an") == key("Xian")
+    (True, True, True)
+    """
+    if text.isascii():
+        return text.casefold().translate(_NOISE)
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in folded if not unicodedata.combining(c)).translate(_NOISE)
+
+
+def marks(text: str) -> str:
+    """Return the spelling with its apostrophes and diacritics kept, to tell ``Xi'an`` from ``Xian`` (献县).
+
+    >>> marks("Xi’an") == marks("xi'an"), marks("Xi'an") == marks("Xian")
+    (True, False)
+    """
+    folded = unicodedata.normalize("NFC", text.casefold()).replace(" ", "").replace("-", "")
+    return _MARKS.sub("'", folded)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a Latin spelling carries an apostrophe or a diacritic."""
+    return not has_han(text) and (_MARKS.search(text) is not None or not text.isascii())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeWords:
+    """The type words: `kinds` by the word's key, and the endings of places below the county."""
+
+    kinds: Mapping[str, frozenset[str]]
+    words_en: tuple[str, ...]
+    words_zh: tuple[str, ...]
+    finer_en: tuple[str, ...]
+    finer_zh: tuple[str, ...]
+
+
+@cache
+def type_words() -> TypeWords:
+    """Return the table of ``unit_kinds.toml``."""
+    raw = tomllib.loads(read_bytes(DATA / "unit_kinds.toml").decode("utf-8"))
+    kinds: dict[str, set[str]] = {}
+    for kind, words in raw["kinds"].items():
+        for word in (*words["en"], *words["zh"]):
+            kinds.setdefault(key(word), set()).add(kind)
+    english = {word for words in raw["kinds"].values() for word in words["en"]}
+    chinese = {word for words in raw["kinds"].values() for word in words["zh"]}
+    return TypeWords(
+        kinds=MappingProxyType({word: frozenset(found) for word, found in kinds.items()}),
+        words_en=tuple(sorted(english, key=lambda word: (-len(word), word))),
+        words_zh=tuple(sorted(chinese, key=lambda word: (-len(word), word))),
+        finer_en=tuple(raw["finer"]["en"]),
+        finer_zh=tuple(raw["finer"]["zh"]),
+    )
+
+
+def stems(name: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each way to take a type word off a name, with the kinds of unit that the word allows.
+
+    >>> [(stem, sorted(kinds)) for stem, kinds in stems("Alxa League")]
+    [('Alxa', ['league'])]
+    >>> [(stem, sorted(kinds)) for stem, kinds in stems("the city of Yulin")]
+    [('Yulin', ['city', 'county-level city', 'municipality', 'prefecture-level city'])]
+    """
+    table = type_words()
+    for word in table.words_zh if has_han(name) else table.words_en:
+        stem = _without(name, word)
+        if stem:
+            yield stem, table.kinds[key(word)]
+
+
+def _without(name: str, word: str) -> str:
+    if has_han(name):
+        return name.removesuffix(word) if name.endswith(word) else ""
+    lowered, word = name.casefold(), word.casefold()
+    if lowered.endswith(" " + word):
+        return name[: -len(word)].rstrip()
+    prefix = re.match(rf"(?:the\s+)?{re.escape(word)}\s+of\s+", lowered)
+    return name[prefix.end() :] if prefix else ""
+
+
+def is_finer(name: str) -> bool:
+    """Whether the name says by its ending that it is a place below the county: ``Minzhu village``, 民主村."""
+    table = type_words()
+    if has_han(name):
+        return name.endswith(table.finer_zh)
+    return f" {name.casefold()}".endswith(tuple(f" {word}" for word in table.finer_en))
+
+
+@cache
+def _converter() -> object:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Return the text in simplified characters.
+
+    >>> simplified("內蒙古錫林郭勒盟")
+    '内蒙古锡林郭勒盟'
+    """
+    return str(_converter().convert(text))  # type: ignore[attr-defined]
