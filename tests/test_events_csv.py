@@ -31,7 +31,8 @@ ARTICLES = {
     "xinhua-2024-03-22-central-region": "seed-003",
     "article-2024-04-25-chongqing": "seed-004",
 }
-NO_PLACE = "not stated in the source"
+NO_PLACE = ""
+"""The Political Bureau's meeting: the article names no place."""
 
 # Where the table and the annotation differ on purpose.
 EXTRA_DIRECTIVES = {

@@ -1,0 +1,294 @@
+"""PLACE -> CODE: each row of a table gets the unit or the named region that it speaks of, with the reason.
+
+A code given by the table wins over its place as written; where the two disagree, the reason says so. A title or a
+target never places a fact. What the words leave open stays open: *ambiguous* with its candidates, *unknown* with near
+names. A point given by the table is kept; without one, the row stands at the point of its unit.
+
+A row that `atlas read` wrote keeps what the article around it decided, as long as nobody changed its place or code: a
+certainty of its own, *abroad* as a place that is never looked up here, and an ambiguous name, which stays open until a
+person confirms the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple, NewType
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api.extensions import ExtensionArray
+
+from geo.errors import PlaceNotFound
+from geo.places.gazetteer import gazetteer
+from geo.places.regions import expand, regions
+from geo.records import Resolution
+from geo.tables.headers import CONTEXT, DERIVED
+from geo.tables.proof import text_column
+from geo.tables.schema import EventsTable, PlacesTable
+from geo.tables.values import area_code
+
+GeocodedTable = NewType("GeocodedTable", pd.DataFrame)
+"""A table with a resolution for every row; made only by `geocode`."""
+
+ADDED = ("adcode", "level", "lat", "lon", "province", "resolution", "candidates", "reason")
+"""The columns that `geocode` fills (`adcode`, `lat`, `lon`) or adds."""
+
+COORDINATES = "coordinates given"
+GIVEN = "given as a code"
+NO_PLACE = "no place is given"
+READ_ABROAD = "read as abroad, "
+"""With this begins the reason of a row that an article tells of a place outside China."""
+
+_CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?|[A-Z]{2}-[A-Z0-9]+", re.ASCII)
+
+
+class _Earlier(NamedTuple):
+    """What an earlier run answered for a row, and whether a person has confirmed it since."""
+
+    certainty: str = ""
+    reason: str = ""
+    candidates: str = ""
+    confirmed: bool = False
+
+
+class _Asked(NamedTuple):
+    """All that decides where a row lies; rows that agree in it are resolved once.
+
+    `earlier` is what an earlier run answered, empty in a table of one's own.
+    """
+
+    place: str
+    adcode: str
+    within: str
+    has_point: bool
+    earlier: _Earlier
+
+
+class _Mark(NamedTuple):
+    """Where a code stands on the map, and the code of the one province it lies in, if it is one."""
+
+    lat: float
+    lon: float
+    province: str
+
+
+def resolve(text: str, *, within: str | None = None) -> Resolution:
+    """Return what a place as written means.
+
+    Parameters
+    ----------
+    text
+        A place in English or Chinese, at any level, with or without the larger places around it; or a code, an old
+        code, or a region's slug.
+    within
+        A unit or region (code, slug or name) that the place lies in.
+
+    Returns
+    -------
+    A resolution; *unknown*, too, when `within` itself is not understood, with that as the reason.
+
+    Examples
+    --------
+    >>> resolve("Jiulongpo district, Chongqing").code, resolve("重庆市九龙坡区").code
+    ('500107', '500107')
+    >>> resolve("border zones").code, resolve("Suzhou").certainty, resolve("Suzhou", within="Anhui").code
+    ('border_areas', 'ambiguous', '341300')
+    """
+    plain = text.strip()
+    given = _code_of(plain)
+    if given:
+        return _exact(given, GIVEN)
+    try:
+        return gazetteer().lookup(plain, within=(within or "").strip() or None)
+    except PlaceNotFound as error:
+        return Resolution(certainty="unknown", code="", level=None, candidates=(), reason=str(error))
+
+
+def geocode(table: EventsTable | PlacesTable, *, progress: Callable[[int, int], object] | None = None) -> GeocodedTable:
+    """Place every row of a table.
+
+    Parameters
+    ----------
+    table
+        N rows. `place`, `within` (the unit around the place), `adcode`, `lat` and `lon` are read, as far as they
+        are there.
+    progress
+        Called with (done, all) after each distinct place.
+
+    Returns
+    -------
+    The N rows in their order and on their index, with
+
+    - `adcode`: the code, or the slug of a named region; empty when ambiguous or unknown;
+    - `level`: province, prefecture, county, region, ``other`` for bare coordinates, or empty;
+    - `lat`, `lon`: degrees WGS84: the table's own, else the unit's point, or the first anchor of a region; NaN where
+      none is known;
+    - `province`: the code of the province, by the code alone; empty for a region that lies in several;
+    - `resolution`: exact, context, ambiguous or unknown; `candidates`: codes joined by ``;``; `reason`: a sentence.
+
+    Columns of the table's own that bear one of these names are kept as ``<name>_given``. A table that this function
+    wrote earlier is placed anew and comes out the same.
+    """
+    out, earlier = _opened(table)
+    lat, lon = (_floats(out, column) for column in ("lat", "lon"))
+    has_point = ~(np.isnan(lat) | np.isnan(lon))
+    columns = [_texts(out, column) for column in ("place", "adcode", CONTEXT)]
+    asked = list(map(_Asked._make, zip(*columns, has_point.tolist(), earlier, strict=True)))
+    answers = _answers(asked, progress)
+    found = [answers[key] for key in asked]
+    marks = {code: _mark(code) for code in dict.fromkeys(answer.code for answer in answers.values())}
+    where = [marks[answer.code] for answer in found]
+    filled: dict[str, npt.NDArray[np.float64] | ExtensionArray] = {
+        "adcode": text_column([answer.code for answer in found]),
+        "level": text_column([answer.level or "" for answer in found]),
+        "lat": np.where(has_point, lat, np.array([mark.lat for mark in where], dtype=float)),
+        "lon": np.where(has_point, lon, np.array([mark.lon for mark in where], dtype=float)),
+        "province": text_column([mark.province for mark in where]),
+        "resolution": text_column([answer.certainty for answer in found]),
+        "candidates": text_column([";".join(answer.candidates) for answer in found]),
+        "reason": text_column([answer.reason for answer in found]),
+    }
+    for column, values in filled.items():
+        out[column] = values
+    return GeocodedTable(out)
+
+
+def set_aside(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return a copy in which the table's own columns of these names are called ``<name>_given``."""
+    taken, renamed = set(table.columns), {}
+    for name in names:
+        given = name
+        while given in taken:
+            given = f"{given}_given"
+        if given != name:
+            renamed[name] = given
+    return table.rename(columns=renamed)
+
+
+def as_read(code: str, place: str, why: str) -> str:
+    """Return the reason of a row that was read in an article; it holds for this code and this place as written only.
+
+    >>> as_read("430100", "长沙", "the sentence states '长沙'")
+    "read as 430100, '长沙': the sentence states '长沙'"
+    """
+    return f"{READ_ABROAD if not code else f'read as {code}, '}{place!r}: {why}"
+
+
+def _opened(table: pd.DataFrame) -> tuple[pd.DataFrame, list[_Earlier]]:
+    if not set(DERIVED) <= set(table.columns):
+        return set_aside(table, DERIVED), [_Earlier()] * len(table)
+    confirmed = [status in ("confirmed", "corrected") for status in _texts(table, "status")]
+    columns = [_texts(table, column) for column in ("resolution", "reason", "candidates")]
+    return table.copy(), list(map(_Earlier._make, zip(*columns, confirmed, strict=True)))
+
+
+def _answers(asked: Sequence[_Asked], progress: Callable[[int, int], object] | None) -> dict[_Asked, Resolution]:
+    distinct = dict.fromkeys(asked)
+    answers = {}
+    for done, key in enumerate(distinct, start=1):
+        answers[key] = _answer(key)
+        if progress is not None:
+            progress(done, len(distinct))
+    return answers
+
+
+def _answer(asked: _Asked) -> Resolution:
+    if read := _as_read(asked):
+        return read
+    words = _by_words(asked.place, asked.within)
+    if asked.adcode:
+        earlier = (asked.earlier.certainty, asked.earlier.reason)
+        ours = (words.code, words.certainty, words.reason) == (asked.adcode, *earlier)
+        return words if ours else _given(asked, words)
+    if words.code or not asked.has_point:
+        return words
+    reason = f"{COORDINATES}; {words.reason}" if asked.place else COORDINATES
+    return Resolution(certainty="exact", code="", level="other", candidates=words.candidates, reason=reason)
+
+
+def _as_read(asked: _Asked) -> Resolution | None:
+    """Return what the article decided for a row that `atlas read` wrote and nobody changed since."""
+    certainty, reason, listed, confirmed = asked.earlier
+    candidates = tuple(listed.split(";")) if listed else ()
+    if certainty == "ambiguous":
+        likeliest = asked.adcode or candidates[0] if candidates else ""
+        open_still = (
+            not (confirmed and asked.adcode) and len(candidates) > 1 and set(candidates) <= set(gazetteer().units)
+        )
+        if open_still and reason.startswith(as_read(likeliest, asked.place, "")):
+            return Resolution(certainty="ambiguous", code="", level=None, candidates=candidates, reason=reason)
+    elif not reason.startswith(as_read(asked.adcode, asked.place, "")):
+        return None
+    elif not asked.adcode:
+        return Resolution(certainty="unknown", code="", level=None, candidates=(), reason=reason)
+    elif certainty in ("exact", "context") and not confirmed:
+        return replace(_exact(asked.adcode, reason), certainty=certainty)
+    return None
+
+
+def _by_words(place: str, within: str) -> Resolution:
+    if not place:
+        if not within:
+            return Resolution(certainty="unknown", code="", level=None, candidates=(), reason=NO_PLACE)
+        around = resolve(within)
+        return replace(around, reason=f"{NO_PLACE}, only what is around it, {within!r}: {around.reason}")
+    found = resolve(place, within=within)
+    if found.code or not within or resolve(within).code:
+        return found
+    alone = resolve(place)
+    return replace(alone, reason=f"{alone.reason}; what is around it, {within!r}, was not understood")
+
+
+def _given(asked: _Asked, words: Resolution) -> Resolution:
+    """Return the code that the table gives, and say so where the words beside it mean something else."""
+    meanings = ((words.code,) if words.code else words.candidates) if words.certainty != "unknown" else ()
+    if not meanings or any(_related(code, asked.adcode) for code in meanings):
+        return _exact(asked.adcode, GIVEN)
+    said = asked.place or asked.within
+    return _exact(asked.adcode, f"{GIVEN}; the place as written, {said!r}, means {' or '.join(meanings)}")
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether one unit lies in the other, or a region and the other share a province."""
+    if one in regions() or other in regions():
+        return bool(set(expand(one)) & set(expand(other)))
+    return one in gazetteer().lineage(other) or other in gazetteer().lineage(one)
+
+
+def _code_of(text: str) -> str:
+    """Return the code or slug that a text is, or nothing: a name is never taken for a slug."""
+    if text in regions():
+        return text
+    try:
+        return area_code(text) if _CODE.fullmatch(text) else ""
+    except ValueError:
+        return ""
+
+
+def _exact(code: str, reason: str) -> Resolution:
+    level = "region" if code in regions() else gazetteer().unit(code).level
+    return Resolution(certainty="exact", code=code, level=level, candidates=(), reason=reason)
+
+
+def _mark(code: str) -> _Mark:
+    if not code:
+        return _Mark(np.nan, np.nan, "")
+    if code in regions():
+        region = regions()[code]
+        lat, lon = region.anchors[0] if region.anchors else (np.nan, np.nan)
+        return _Mark(lat, lon, region.provinces[0] if len(region.provinces) == 1 else "")
+    unit = gazetteer().unit(code)
+    return _Mark(np.nan if unit.lat is None else unit.lat, np.nan if unit.lon is None else unit.lon, unit.province)
+
+
+def _texts(table: pd.DataFrame, column: str) -> list[str]:
+    return [str(cell) for cell in table[column].tolist()] if column in table.columns else [""] * len(table)
+
+
+def _floats(table: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
+    if column in table.columns:
+        return table[column].to_numpy(dtype=np.float64)
+    return np.full(len(table), np.nan)

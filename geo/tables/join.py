@@ -1,0 +1,156 @@
+"""CODE -> PROVINCE: by the code where there is one; by geometry only for rows that bring nothing but a point.
+
+A roll-up of codes (500107 lies in 500000) is never wrong at a coast, and much quicker than a spatial join. Laws:
+`placed + unplaced = rows`, `dated + undated = rows`; a rejected fact is not drawn, but it is counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NewType
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.places.lookup import COAST_KM, province_at
+from geo.places.regions import expand
+from geo.tables.geocode import COORDINATES, NO_PLACE, READ_ABROAD, GeocodedTable, set_aside
+from geo.tables.proof import text_column
+
+PlacedTable = NewType("PlacedTable", pd.DataFrame)
+"""A geocoded table with a province for every row that lies in one; made only by `join`."""
+
+JOINED = ("joined_by", "distance_km")
+"""The columns that `join` adds."""
+
+UNPLACED = ("ambiguous", "unknown", "no place", "abroad", "outside")
+"""Why a row can be without a place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How a table came out, in rows.
+
+    `placed + unplaced = rows` and `dated + undated = rows`. `by_resolution` counts exact, context, ambiguous and
+    unknown; `unplaced_by` the reasons for not being placed: ``ambiguous``, ``unknown``, ``no place``, ``abroad``,
+    ``outside`` (a point too far from every province). `joined_by` counts ``code`` and ``geometry``; `by_kind` events
+    and directives. `off_coast` rows lie outside every polygon but near one. `rejected` rows are counted everywhere, and not drawn.
+    """
+
+    rows: int
+    placed: int
+    unplaced: int
+    dated: int
+    undated: int
+    rejected: int
+    off_coast: int
+    by_resolution: Mapping[str, int]
+    unplaced_by: Mapping[str, int]
+    joined_by: Mapping[str, int]
+    by_kind: Mapping[str, int]
+
+    @property
+    def drawn(self) -> int:
+        """The rows that a map shows or lists: all but the rejected."""
+        return self.rows - self.rejected
+
+
+def join(table: GeocodedTable) -> PlacedTable:
+    """Join every row to its province.
+
+    Returns
+    -------
+    The N rows in their order and on their index, with
+
+    - `province`: a code; empty for a region that lies in several, and for unplaced rows;
+    - `joined_by`: ``code``, ``geometry`` (a bare point) or empty (unplaced);
+    - `distance_km`: how far a bare point lies outside its province: 0 inside, above 0 off a coast; NaN where no
+      geometry was asked.
+
+    A bare point that is too far from every province becomes *unknown*, with that as its reason.
+    """
+    out = table.copy() if set(JOINED) <= set(table.columns) else set_aside(table, JOINED)
+    by_code = (table["adcode"] != "").to_numpy()
+    bare = ~by_code & table["lat"].notna().to_numpy() & table["lon"].notna().to_numpy()
+    provinces = np.array(table["province"].tolist(), dtype=object)
+    distance = np.full(len(table), np.nan)
+    if bare.any():
+        located = province_at(table["lon"].to_numpy()[bare], table["lat"].to_numpy()[bare])
+        provinces[bare], distance[bare] = located.codes, located.distance_km
+    outside = bare & (provinces == "")
+    out["province"] = text_column(provinces.tolist())
+    out["joined_by"] = text_column(np.select([by_code, bare & ~outside], ["code", "geometry"], "").tolist())
+    out["distance_km"] = distance
+    return PlacedTable(_outside_is_unknown(out, outside) if outside.any() else out)
+
+
+def placed(table: PlacedTable) -> pd.Series[bool]:
+    """Return whether each row lies somewhere on the map, on the index of the table, named ``placed``."""
+    return (table["joined_by"] != "").rename("placed")
+
+
+def unplaced_by(table: PlacedTable) -> pd.Series[str]:
+    """Return why each row is not placed, in a word (see `Tally`); empty for placed rows; named ``unplaced_by``."""
+    has_point = table["lat"].notna() & table["lon"].notna()
+    nothing, abroad = table["reason"] == NO_PLACE, table["reason"].str.startswith(READ_ABROAD)
+    words = np.select(
+        [placed(table), has_point, nothing, abroad, table["resolution"] == "ambiguous"],
+        ["", "outside", "no place", "abroad", "ambiguous"],
+        "unknown",
+    )
+    return pd.Series(text_column(words.tolist()), index=table.index, name="unplaced_by")
+
+
+def tally(table: PlacedTable) -> Tally:
+    """Count how a table came out."""
+    on_map, dated = int(placed(table).sum()), int((table["date"] != "").sum())
+    return Tally(
+        rows=len(table),
+        placed=on_map,
+        unplaced=len(table) - on_map,
+        dated=dated,
+        undated=len(table) - dated,
+        rejected=int((table["status"] == "rejected").sum()),
+        off_coast=int((table["distance_km"] > 0).sum()),
+        by_resolution=_counts(table["resolution"], ("exact", "context", "ambiguous", "unknown")),
+        unplaced_by=_counts(unplaced_by(table), UNPLACED),
+        joined_by=_counts(table["joined_by"], ("code", "geometry")),
+        by_kind=_counts(table["kind"], ("event", "directive")),
+    )
+
+
+def targets_provinces(table: pd.DataFrame) -> pd.Series[Any]:
+    """Return the provinces that each row is aimed at, on the index of the table, named ``targets_provinces``.
+
+    Returns
+    -------
+    Tuples of province codes in code order, each once; empty where a row has no target. A region counts for every
+    province it touches.
+
+    Raises
+    ------
+    RegionNotFound
+        When a target is neither a code nor a slug; a checked table holds none.
+    """
+    targets = table["targets"].tolist()
+    found = {
+        text: tuple(sorted({code for target in text.split(";") if target for code in expand(target)}))
+        for text in dict.fromkeys(targets)
+    }
+    return pd.Series([found[text] for text in targets], index=table.index, dtype=object, name="targets_provinces")
+
+
+def _outside_is_unknown(table: pd.DataFrame, outside: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    why = f"{COORDINATES}, neither in a province nor off its coast within {COAST_KM:.0f} km"
+    table.loc[outside, ["level", "resolution"]] = ["", "unknown"]
+    table.loc[outside, "reason"] = table.loc[outside, "reason"].str.replace(COORDINATES, why, n=1, regex=False)
+    return table
+
+
+def _counts(column: pd.Series[Any], names: tuple[str, ...]) -> Mapping[str, int]:
+    found = Counter(column.tolist())
+    return MappingProxyType({name: found[name] for name in names})
