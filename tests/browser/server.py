@@ -1,0 +1,80 @@
+"""The app on a port of its own, with a home of its own: what a reader starts with ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE_S = 20.0
+
+
+def free_port() -> int:
+    """Return a port that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(home: Path) -> Iterator[str]:
+    """Serve the app until the block ends, and give its address."""
+    port = free_port()
+    log = home / "server.log"
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            env={**os.environ, "HOME": str(home)},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until_healthy(process, port, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(process)
+
+
+def wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Return when the app answers; fail at once, with its log, when it has ended."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        if answers(port):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"the app did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+def answers(port: int) -> bool:
+    """Return whether the app says that it is well."""
+    with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        url = f"http://127.0.0.1:{port}/_stcore/health"
+        with urllib.request.urlopen(url, timeout=1) as answer:
+            return answer.status == 200
+    return False
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server that this process started, and what it started."""
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

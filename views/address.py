@@ -1,0 +1,103 @@
+"""The view of a session, and its twin in the address.
+
+The address is what a copied link shows and what the browser's Back returns to. It is written in one step a change, so
+that one change is one entry of the history, and an address that differs from the one last seen wins: somebody went
+back, or followed a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.timeline.view import View
+
+LONGEST: Final = 2000
+"""Characters of a query string that every browser, mail and chat program passes on whole."""
+
+_VIEW, _SEEN, _PAGE, _PUSHES = "atlas.view", "atlas.seen", "atlas.page", "atlas.pushes"
+
+
+def view() -> View:
+    """Return what this session looks at."""
+    if _VIEW not in st.session_state:
+        st.session_state[_VIEW] = View(lang="zh" if (st.context.locale or "").startswith("zh") else "en")
+    current: View = st.session_state[_VIEW]
+    return current
+
+
+def pushes() -> int:
+    """Return how often the app itself changed the view: the map page follows when the number moves."""
+    count: int = st.session_state.setdefault(_PUSHES, 0)
+    return count
+
+
+def change(new: View) -> None:
+    """Look at `new` because the app says so; the map page will be told."""
+    st.session_state[_VIEW] = new
+    st.session_state[_PUSHES] = pushes() + 1
+
+
+def follow(new: View) -> None:
+    """Look at `new` because the map page says so."""
+    st.session_state[_VIEW] = new
+
+
+def adopt() -> None:
+    """Take over the address's view if the address is not the one this session saw last."""
+    here = st.query_params.to_dict()
+    if here and here != _seen()[0]:
+        change(View.from_query(here))
+        st.session_state[_SEEN] = (here, view())
+
+
+def arrive(page: str) -> None:
+    """Make sense of an address without a view.
+
+    Moving to another page of the app drops the view from the address: it is filled in again. On the same page
+    somebody went back to where they started, in whatever language they read now.
+
+    Parameters
+    ----------
+    page
+        The url path of the page about to run.
+    """
+    moved = st.session_state.get(_PAGE, page) != page
+    st.session_state[_PAGE] = page
+    if st.query_params or not _seen()[0]:
+        return
+    if moved:
+        st.session_state[_SEEN] = ({}, View(lang=view().lang))
+        write()
+    else:
+        change(View(lang=view().lang))
+        st.session_state[_SEEN] = ({}, view())
+
+
+def write() -> None:
+    """Write the view to the address, unless the address says it already."""
+    if view() == _seen()[1]:
+        return
+    query = fit(view().to_query())
+    st.session_state[_SEEN] = (query, view())
+    st.query_params.from_dict(query)
+
+
+def fit(query: Mapping[str, str]) -> dict[str, str]:
+    """Return a query of at most `LONGEST` characters; the longest parts are left out first.
+
+    >>> fit({"q": "长" * 300, "lang": "zh"})
+    {'lang': 'zh'}
+    """
+    short = dict(query)
+    while len(urlencode(short)) > LONGEST:
+        del short[max(short, key=lambda key: len(urlencode({key: short[key]})))]
+    return short
+
+
+def _seen() -> tuple[dict[str, str], View]:
+    seen: tuple[dict[str, str], View] = st.session_state.setdefault(_SEEN, ({}, view()))
+    return seen

@@ -1,0 +1,109 @@
+"""What every page shares: the sidebar with the language and the choice of table, and the faults of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.errors import TableError
+from views import address, data, errors
+from views.data import Dataset
+from views.text import LANGUAGES, Words, words
+
+ICON: Final = Path(__file__).with_name("icon.svg")
+_STYLE: Final = Path(__file__).with_name("app.css").read_text(encoding="utf-8")
+_PREVIEW_ROWS: Final = 3
+
+Page = Callable[[Dataset, Words], None]
+
+
+def draw(page: Page) -> None:
+    """Draw one page of the app with all that is around it."""
+    say = words(address.view().lang)
+    st.html(f"<style>{_STYLE}</style>")
+    with errors.as_sentences(say):
+        with st.sidebar:
+            st.title(say("app.name"), anchor=False)
+            _choose_language(say)
+            chosen = _choose_data(say)
+        if isinstance(chosen, TableError):
+            _faults(chosen, say)
+        else:
+            page(chosen, say)
+    address.write()
+
+
+def _choose_language(say: Words) -> None:
+    lang = address.view().lang
+    if st.session_state.get("language") != lang:
+        st.session_state["language"] = lang
+    st.segmented_control(
+        say.raw("language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key="language",
+        on_change=_take_language,
+        label_visibility="collapsed",
+        required=True,
+        width="stretch",
+    )
+
+
+def _take_language() -> None:
+    address.change(replace(address.view(), lang=st.session_state["language"]))
+
+
+def _choose_data(say: Words) -> Dataset | TableError:
+    """Draw the choice of table and return what was chosen, or why it cannot be read."""
+    with st.expander(say("data.heading"), icon=":material/table:"):
+        file = st.file_uploader(
+            say.raw("data.upload"),
+            type=["csv", "txt", "tsv"],
+            max_upload_size=data.LARGEST_MB,
+            help=say.raw("data.upload.help", mb=data.LARGEST_MB),
+            key="data.file",
+            on_change=_start_over,
+        )
+        if file is None:
+            data.forget()
+            built_in = data.built_in()
+            st.caption(say("data.built_in", name=built_in.name))
+            return built_in
+        encoding = st.selectbox(
+            say.raw("data.encoding"),
+            data.ENCODINGS,
+            format_func=lambda name: name.upper() or say.raw("data.encoding.auto"),
+            key="data.encoding",
+        )
+        chosen = data.upload(file, encoding or "")
+        if isinstance(chosen, Dataset):
+            _preview(chosen, say)
+    return chosen
+
+
+def _start_over() -> None:
+    """Another table has other dates and places: of the view, only the language stays."""
+    address.change(type(address.view())(lang=address.view().lang))
+
+
+def _preview(chosen: Dataset, say: Words) -> None:
+    read = chosen.loaded.read
+    st.caption(say("data.read", encoding=read.encoding))
+    columns = {name: say.raw(f"column.{name}") for name in ("title", "place")}
+    st.dataframe(read.table[list(columns)].head(_PREVIEW_ROWS).rename(columns=columns), hide_index=True)
+
+
+def _faults(error: TableError, say: Words) -> None:
+    st.error(
+        say("data.fault", name=error.source, faults=say.count("faults", len(error.faults))), icon=":material/error:"
+    )
+    names = ("row", "column", "value", "message")
+    rows = [[getattr(fault, name) for name in names] for fault in error.faults]
+    st.dataframe(
+        pd.DataFrame(rows, columns=[say.raw(f"data.fault.{name}") for name in names]).convert_dtypes(), hide_index=True
+    )

@@ -1,0 +1,89 @@
+"""The table that a session looks at: the built-in one, or a file of the reader's own.
+
+The built-in table is read once a process. A reader's file belongs to one session and goes with it; its name is only
+ever shown, never used as a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from geo import pipeline
+from geo.errors import Fault, TableError
+
+BUILT_IN: Final = Path(__file__).parent.parent / "events.csv"
+LARGEST_MB: Final = 25
+ENCODINGS: Final = ("", "utf-8", "gb18030", "big5", "utf-16")
+"""Encodings to choose from; the first means: find it by evidence."""
+
+_KEPT = "atlas.upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table on show. `rev` names its content within a session; `built_in` is false for a reader's file."""
+
+    name: str
+    rev: str
+    built_in: bool
+    loaded: pipeline.Loaded
+
+
+def built_in() -> Dataset:
+    """Return the table that the app opens on."""
+    return _built_in(hashlib.sha256(BUILT_IN.read_bytes()).hexdigest())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _built_in(rev: str) -> Dataset:
+    return Dataset(BUILT_IN.name, rev, True, pipeline.load(BUILT_IN))
+
+
+def upload(file: UploadedFile, encoding: str) -> Dataset | TableError:
+    """Return a reader's file as a dataset, or the faults for which it cannot be one.
+
+    The newest result is kept in the session: a run costs nothing as long as file and encoding stay.
+
+    Parameters
+    ----------
+    file
+        As the browser sent it; its name is for messages only.
+    encoding
+        One of `ENCODINGS`.
+    """
+    rev = f"{file.file_id} {encoding}"
+    kept: tuple[str, Dataset | TableError] | None = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != rev:
+        kept = st.session_state[_KEPT] = (rev, _read(short_name(file.name), file.getvalue(), encoding, rev))
+    return kept[1]
+
+
+def forget() -> None:
+    """Let go of the reader's file."""
+    st.session_state.pop(_KEPT, None)
+
+
+def short_name(name: str) -> str:
+    r"""Return the last part of a name, without what cannot be printed.
+
+    >>> short_name("../../etc/\u202etable.csv")
+    'table.csv'
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(char for char in last if char.isprintable())[:80] or "table.csv"
+
+
+def _read(name: str, content: bytes, encoding: str, rev: str) -> Dataset | TableError:
+    if len(content) > LARGEST_MB * 1024 * 1024:
+        message = f"the file holds {len(content):,} bytes; the limit is {LARGEST_MB} MB: split the table"
+        return TableError(name, [Fault(row=None, column=None, value="", message=message)])
+    try:
+        return Dataset(name, rev, False, pipeline.load(content, name=name, encoding=encoding or None))
+    except TableError as error:
+        return error

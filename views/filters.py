@@ -1,0 +1,112 @@
+"""The sidebar's filters: widgets that say what the view says, and change it when somebody touches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.records import EVENT_TYPES, STATUSES, THEMES
+from geo.tables.join import PlacedTable
+from geo.timeline.view import KINDS, TEXT_LIMIT, View
+from views import address
+from views.text import Words
+
+# Field of the view, key of its vocabulary, and the words in their order.
+_SETS: Final = (
+    ("themes", "theme", THEMES),
+    ("kinds", "kind", KINDS),
+    ("types", "type", EVENT_TYPES),
+    ("statuses", "status", STATUSES),
+)
+FIELDS: Final = (*(field for field, _, _ in _SETS), "actor", "source", "q")
+"""The fields of a view that filter; the others say where and when one looks."""
+
+
+def show(table: PlacedTable, words: Words) -> None:
+    """Draw the filters for `table`; a change lands in the session's view before the next run."""
+    st.text_input(
+        words.raw("filter.search"),
+        max_chars=TEXT_LIMIT,
+        placeholder=words.raw("filter.search.hint"),
+        icon=":material/search:",
+        **_bound("q", str.strip),
+    )
+    for field, vocabulary, order in _SETS:
+        _choose_some(field, vocabulary, order, table, words)
+    _choose_actor(actors(table), words)
+    st.button(
+        words.raw("filter.clear"),
+        key="filter.clear",
+        on_click=_clear,
+        disabled=not is_filtered(address.view()),
+        icon=":material/filter_alt_off:",
+        width="stretch",
+    )
+
+
+def is_filtered(view: View) -> bool:
+    """Return whether a view hides facts by anything but place and time."""
+    return any(getattr(view, field) for field in FIELDS)
+
+
+def actors(table: PlacedTable) -> list[str]:
+    """Return everybody who acts in a table, once each, the busiest first."""
+    counts = table["actor"].str.split(";").explode().str.strip().value_counts()
+    return sorted((name for name in counts.index if name), key=lambda name: (-counts[name], name))
+
+
+def _choose_some(field: str, vocabulary: str, order: Sequence[str], table: PlacedTable, words: Words) -> None:
+    present = {*getattr(address.view(), field), *table[vocabulary].unique()}
+    options = [word for word in order if word in present]
+    if len(options) < 2:
+        return
+    st.multiselect(
+        words.raw(f"filter.{vocabulary}"),
+        options,
+        format_func=lambda word: words.label(vocabulary, word),
+        placeholder=words.raw(f"filter.{vocabulary}.all"),
+        select_all=False,
+        **_bound(field, lambda chosen: tuple(word for word in order if word in chosen), list, words.lang),
+    )
+
+
+def _choose_actor(options: Sequence[str], words: Words) -> None:
+    chosen = address.view().actor
+    st.selectbox(
+        words.raw("filter.actor"),
+        options if chosen in (*options, "") else [chosen, *options],
+        index=None,
+        placeholder=words.raw("filter.actor.all"),
+        **_bound("actor", lambda name: name or "", lambda name: name or None),
+    )
+
+
+def _bound(
+    field: str,
+    read: Callable[[Any], Any],
+    show: Callable[[Any], Any] = lambda value: value,
+    variant: str = "",
+) -> dict[str, Any]:
+    """Return the key and the callback that tie a widget to a field of the view, the widget being brought up to date.
+
+    A widget is written only where it differs: writing it in every run would overwrite what somebody chooses while the
+    run is under way. Streamlit keeps a choice by its displayed label, so a widget with labels needs one key a language
+    (`variant`).
+    """
+    key = f"filter.{field}.{variant}"
+    value = getattr(address.view(), field)
+    if key not in st.session_state or read(st.session_state[key]) != value:
+        st.session_state[key] = show(value)
+    return {"key": key, "on_change": _take, "args": (field, key, read)}
+
+
+def _take(field: str, key: str, read: Callable[[Any], Any]) -> None:
+    address.change(replace(address.view(), **{field: read(st.session_state[key])}))
+
+
+def _clear() -> None:
+    nothing = View()
+    address.change(replace(address.view(), **{field: getattr(nothing, field) for field in FIELDS}))

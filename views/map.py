@@ -1,0 +1,86 @@
+"""The map page: the map, and under it the facts of the place and period that the map shows.
+
+The map stands in a fragment: what somebody does on it redraws the fragment alone, and the frame is never loaded again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
+
+from geo import pipeline
+from geo.export import page as export_page
+from geo.timeline.view import View
+from views import address, bridge, errors, facts, filters, report
+from views.data import Dataset
+from views.text import Words
+
+_HEARD, _SENT = "atlas.heard", "atlas.sent"
+# What the sidebar says too: when the map page changes one of these, the whole app is drawn again.
+_SHARED: Final = (*filters.FIELDS, "lang")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The facts of a table as the map page takes them; `table` is the revision they were made from."""
+
+    table: str
+    message: str
+    rev: str
+
+
+def show(data: Dataset, words: Words) -> None:
+    """Draw the page for a table."""
+    sent = _message(data)
+    bridge.mount_source(export_page.shell(), sent.message, sent.rev)
+    with st.sidebar:
+        filters.show(data.loaded.table, words)
+    _map_and_facts(data, words)
+    report.show(data, words)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _built_in_payload(_data: Dataset, rev: str) -> Sent:
+    return _payload(_data, rev)
+
+
+def _message(data: Dataset) -> Sent:
+    """Return the facts as the map page takes them: for the built-in table once a process, else once a session."""
+    if data.built_in:
+        st.session_state.pop(_SENT, None)
+        return _built_in_payload(data, data.rev)
+    kept: Sent | None = st.session_state.get(_SENT)
+    if kept is None or kept.table != data.rev:
+        kept = st.session_state[_SENT] = _payload(data, data.rev)
+    return kept
+
+
+def _payload(data: Dataset, rev: str) -> Sent:
+    payload = pipeline.payload(data.loaded.table, View(), name=data.name)
+    return Sent(table=rev, message=payload.message(), rev=payload.rev)
+
+
+@st.fragment
+def _map_and_facts(data: Dataset, words: Words) -> None:
+    answer = bridge.mount_map(address.view().to_query(), address.pushes(), words.raw("map.frame"))
+    if answer is not None and _hear(answer):
+        st.rerun(scope="app")
+    address.write()
+    with errors.as_sentences(words):
+        facts.show(data, address.view(), words)
+
+
+def _hear(answer: bridge.Answer) -> bool:
+    """Follow the map page; return whether more than the fragment has to be drawn again."""
+    if st.session_state.get(_HEARD) == answer.number:
+        return False
+    st.session_state[_HEARD] = answer.number
+    before, told = address.view(), View.from_query(answer.query)
+    if answer.pushes == address.pushes():
+        address.follow(told)
+        return any(getattr(before, field) != getattr(told, field) for field in _SHARED)
+    # The page had not yet seen the app's last change: keep that change, take the rest, and tell the page.
+    address.change(replace(told, **{field: getattr(before, field) for field in _SHARED}))
+    return True

@@ -1,0 +1,62 @@
+"""The page that says where everything comes from: the facts, the boundaries with their viewpoint, names and points."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.places.boundaries import sources
+from views import report
+from views.data import Dataset
+from views.text import Words, plain
+
+_LAYERS: Final = ("provinces", "neighbours", "border_zone")
+# where in an article a fact stands: the article is counted, not its paragraphs
+_PARAGRAPH: Final = r", (?:paragraphs? \S+|photo caption)$"
+_PLACES: Final = ("codes", "points", "hmt", "border", "regions")
+
+
+def show(data: Dataset, words: Words) -> None:
+    """Draw the page for a table."""
+    st.header(words("sources.heading"), anchor=False)
+    _table(data, words)
+    _boundaries(words)
+    _places(words)
+
+
+def _table(data: Dataset, words: Words) -> None:
+    st.subheader(words("sources.table", name=data.name), anchor=False)
+    st.markdown(report.headline(data, words))
+    report.counts(data, words)
+    if data.built_in:
+        st.markdown(words("sources.table.word"))
+    counts = data.loaded.table["source"].str.replace(_PARAGRAPH, "", regex=True).replace("", "–").value_counts()
+    st.dataframe(
+        pd.DataFrame({words.raw("sources.publisher"): counts.index, words.raw("sources.count"): counts.to_numpy()}),
+        hide_index=True,
+    )
+
+
+def _boundaries(words: Words) -> None:
+    st.subheader(words("sources.boundaries"), anchor=False)
+    st.markdown(words("sources.boundaries.word"))
+    known = sources()
+    rows = [
+        [plain(text) for text in (layer.title, layer.source, layer.licence, layer.vintage, layer.crs, layer.datum)]
+        for layer in (known[name] for name in _LAYERS)
+    ]
+    names = ("title", "publisher", "licence", "vintage", "crs", "datum")
+    st.table(pd.DataFrame(rows, columns=[words.raw(f"sources.{name}") for name in names]).set_index(_title(words)))
+    for viewpoint in dict.fromkeys(known[name].viewpoint for name in _LAYERS):
+        st.markdown(f"**{words('sources.viewpoint')}**: {plain(viewpoint)}")
+
+
+def _title(words: Words) -> str:
+    return words.raw("sources.title")
+
+
+def _places(words: Words) -> None:
+    st.subheader(words("sources.places"), anchor=False)
+    st.markdown("\n".join(f"- {words(f'sources.places.{name}')}" for name in _PLACES))
