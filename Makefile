@@ -30,7 +30,7 @@ check: $(VENV)/dev node_modules
 	$(NODE) node_modules/eslint/bin/eslint.js .
 
 js: $(VENV)/dev
-	$(NODE) node --test 'tests/js/*.test.mjs'
+	$(NODE) --test tests/js/*.test.mjs
 
 browser: $(VENV)/dev
 	$(PYTEST) -m browser tests

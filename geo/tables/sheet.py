@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geo.errors import Fault
+from geo.tables.encoding import MAX_BYTES
 
 MAX_COLUMNS = 500
 MAX_CELL = 100_000
@@ -107,6 +108,8 @@ def _delimiter(text: str, known: Callable[[Sequence[str]], int]) -> str:
 
 def _records(text: str, delimiter: str, body: _Body) -> Iterator[tuple[int, int, list[str]]]:
     """Yield (row, line, cells) of every record that is not blank; note the fault that ends the text, if one does."""
+    # the limit holds for the whole process, so `_find_long_cells` looks for itself
+    csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row, line = 0, 1
     try:
@@ -123,8 +126,6 @@ def _records(text: str, delimiter: str, body: _Body) -> Iterator[tuple[int, int,
 def _explained(error: csv.Error) -> str:
     if "unexpected end of data" in str(error):
         return "a quotation mark opens a cell here and is never closed: the rest of the file was not read"
-    if "field larger" in str(error):
-        return f"a cell is longer than {MAX_CELL:,} characters: is a quotation mark missing?"
     return f"the rest of the file was not read: {error}; write a quotation mark inside a quoted cell twice"
 
 

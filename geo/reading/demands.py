@@ -1,0 +1,239 @@
+"""Whether a sentence says what is to be done, in English and in Chinese, and by which words.
+
+A demand is an obligation (must, 要), a demanding verb (urged, 要求), or a verb of stress with a need, an effort or a
+deed after it. Praise, description, reports of what was done, appeals to other states and the opinions of people
+without office are none. The words are in ``geo/data/verbs.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geo.reading.wordlists import any_of, pattern, words_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """The words of a demand, `[start, end)` within the sentence, and where what is demanded begins.
+
+    `strong` demands stand by themselves; weak ones count only where somebody in office speaks.
+    """
+
+    start: int
+    end: int
+    body: int
+    reason: str
+    strong: bool
+
+
+@cache
+def _english() -> dict[str, re.Pattern[str]]:
+    keys = ("demand", "asked", "stress", "need", "matter", "modal", "essential", "report")
+    en = {key: words_of("verbs", "en", key) for key in keys}
+    need, matter = "|".join(en["need"]), "|".join(en["matter"])
+    weak_need = "|".join(en["need"][:2] + en["need"][3:])
+    stress, saying = "|".join(en["stress"][:5]), "|".join(en["stress"])
+    urgent = "|".join(en["stress"][:4])
+    between = r"(?: that)?,?(?: (?:also|further|again|once|more|the country's|his|their))* "
+    return {
+        "a demanding verb": pattern((*en["demand"], *en["asked"])),
+        "a verb of stress with a deed or a need": pattern(
+            [
+                rf"(?:{stress}){between}(?:{need})",
+                rf"(?:{saying}){between}(?:{weak_need})",
+                rf"(?:{urgent}) (?:also |the )?(?:{matter})",
+            ]
+        ),
+        "an essential thing": pattern(en["essential"]),
+        "an obligation": pattern(en["modal"]),
+    }
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    subjects, verbs = words_of("verbs", "en", "plan_subject"), words_of("verbs", "en", "plan_verb")
+    passive = "|".join(words_of("verbs", "en", "plan_passive"))
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(subjects, key=len, reverse=True))})\b[^.;]{{0,140}}?\b(?:{'|'.join(verbs)})"
+        rf"|\b(?:{passive})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _told(key: str) -> re.Pattern[str]:
+    return pattern(words_of("verbs", "en", key))
+
+
+def english(text: str, *, plan: bool = False) -> Demand | None:
+    """Return the demand of an English sentence, or None.
+
+    `plan` tells that the article reports a plan or a policy, in which "will" says what is to be done.
+
+    >>> english("He urged the city to plant trees.").reason
+    "a demanding verb: 'urged'"
+    >>> english("The city planted trees.") is None
+    True
+    """
+    if _told("report").search(text) and not _told("asked").search(text):
+        return None
+    best: Demand | None = None
+    for reason, matcher in _english().items():
+        match = matcher.search(text)
+        if match and (best is None or match.start() < best.start):
+            strong = reason != "an obligation"
+            start = _clause_start(text, match.start()) if not strong else match.end()
+            words = " ".join(match.group().split()[:6])
+            strong = strong or (best is not None and best.strong)
+            why = f"{reason}: {words!r}"
+            best = Demand(start=match.start(), end=match.end(), body=start, reason=why, strong=strong)
+    if best is None and plan and (match := _plan().search(text)):
+        return Demand(
+            start=match.start(),
+            end=match.end(),
+            body=match.start(),
+            reason="a plan says what will be done",
+            strong=False,
+        )
+    return best
+
+
+_CLAUSE = re.compile(r"[,;:]\s|\bthat\b|\bsaid\b|\bsays\b|\badded\b|\bnoted\b")
+
+
+def _clause_start(text: str, at: int) -> int:
+    """With an obligation, what is demanded includes its subject: the start of the clause."""
+    ends = [match.end() for match in _CLAUSE.finditer(text, 0, at)]
+    return ends[-1] if ends else 0
+
+
+def diplomatic(text: str, lang: str) -> bool:
+    """Whether a sentence speaks the language of relations between states."""
+    if lang == "en":
+        return _told("diplomacy").search(text) is not None
+    return words_zh("diplomacy").search(text) is not None or _relations().search(text) is not None
+
+
+@cache
+def _relations() -> re.Pattern[str]:
+    states, relations = "".join(words_of("verbs", "zh", "states")), words_of("verbs", "zh", "relations")
+    return re.compile(rf"中[{states}](?:{'|'.join(relations)})")
+
+
+def national(text: str, lang: str) -> bool:
+    """Whether a sentence is about the armed forces or the whole Party, which no region's directive is."""
+    matcher = words_zh("national") if lang == "zh" else _told("national")
+    return matcher.search(text) is not None
+
+
+def layman(text: str, lang: str) -> bool:
+    """Whether a sentence gives the voice of somebody without office."""
+    if lang == "zh":
+        return _zh_layman().search(text) is not None
+    return _layman().search(text) is not None
+
+
+@cache
+def _zh_layman() -> re.Pattern[str]:
+    people, saying = "|".join(words_of("verbs", "zh", "laymen")), "说|表示|认为|告诉|介绍|感慨|感叹|坦言|直言|建议|深感"
+    told = rf"(?:{people})[^，。；]{{0,12}}?(?:{saying})"
+    return re.compile(rf"{told}|{words_zh('layman').pattern}")
+
+
+@cache
+def _layman() -> re.Pattern[str]:
+    people = "|".join(words_of("verbs", "en", "layman"))
+    said = "said|says|told|added"
+    return re.compile(
+        rf"\b(?:{said}|according to|noted)\b[^.]{{0,60}}\b(?:{people})\b"
+        rf"|\b(?:{people})s?\b(?:(?!, (?:the|it|he|she|Xi|Li) )[^.]){{0,60}}\b(?:{said})\b",
+        re.IGNORECASE,
+    )
+
+
+def lay_speaker(text: str) -> bool:
+    """Whether an English sentence begins with people without office, who are then its speakers."""
+    return _lay_subject().match(text) is not None
+
+
+@cache
+def _lay_subject() -> re.Pattern[str]:
+    people = "|".join(words_of("verbs", "en", "layman"))
+    return re.compile(
+        rf"(?:The |Some |Many |Several |All |Other )?(?:\w+ )?(?:{people})s\b(?! (?:is|are|should|must)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def words_zh(key: str) -> re.Pattern[str]:
+    """Return a pattern for any of the Chinese words of one list of ``verbs.toml``."""
+    return any_of(words_of("verbs", "zh", key))
+
+
+_PLAN = re.compile(
+    r"\b(?:guideline|action plan|circular|regulation|blueprint|new plan|drafting|formulat|plan to|plan for"
+    r"|set of measures|implementation plan|master plan|outline)\w*\b"
+    r"|(?:意见|方案|规划|通知|条例|办法|纲要|计划)》",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^(?:要|一要|二要|三要|四要|一是|二是|三是|四是|第[一二三四五]|首先|其次|再次|最后|同时|此外|——)"
+)
+_SAYS = re.compile(
+    r"^(?:,? (?:also |further |then |has |had )?(?:said|says|add|not|stress|emphasi|underscor|underlin|highlight|urg"
+    r"|call|point|demand|order|instruct|ask|remark|continu|reiterat|made|consider|express)"
+    r"|[^，。]{0,4}(?:强调|指出|要求|表示|说|希望|提出|勉励))"
+)
+
+
+def reports_instruction(lead: str) -> bool:
+    """Whether the head of an article reports an office holder's instruction, which is no plan."""
+    return _INSTRUCTION.search(lead) is not None
+
+
+_INSTRUCTION = re.compile(r"\binstructions?\b|\b(?:order|urg|demand)(?:s|ed) all-out\b|[指批]示", re.IGNORECASE)
+
+
+def reports_issue(lead: str) -> bool:
+    """Whether the head of an article tells that authorities issued a plan or rules."""
+    return _ISSUE.search(lead) is not None
+
+
+_ISSUE = re.compile(
+    r"\b(?:authorities|governments?|council|ministry|ministries|commission|administration|departments?)\b[^.;]{0,80}?"
+    r"\b(?:released|issued|unveiled|published|adopted|announced)\b[^.;]{0,80}?"
+    r"\b(?:guidelines?|plan|regulations?|measures|circular|notice|outline|blueprint)\b",
+    re.IGNORECASE,
+)
+
+
+def reports_plan(lead: str) -> bool:
+    """Whether the head of an article reports a plan or a policy document, in which "will" is a demand."""
+    return _PLAN.search(lead) is not None
+
+
+def diplomatic_lead(lead: str, lang: str) -> bool:
+    """Whether the head of an article tells of talks between states."""
+    if lang == "zh":
+        return words_zh("diplomatic_lead").search(lead) is not None
+    return _TALKS.search(lead) is not None or diplomatic(lead, lang)
+
+
+_TALKS = re.compile(
+    r"\b(?:held talks|met with|meets with|meets|phone call|telephone conversation|talks with|state visit"
+    r"|official visit|foreign minister|counterpart|prime minister|ambassador|summit|congratulat\w+|condolence)\b",
+    re.IGNORECASE,
+)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a paragraph goes on with the speech of the one before it (二要, 同时)."""
+    return _GOES_ON.match(text) is not None
+
+
+def says(after: str) -> bool:
+    """Whether the words after a name make its bearer the speaker."""
+    return _SAYS.match(after) is not None

@@ -1,0 +1,176 @@
+"""Whether a Chinese sentence says what is to be done: who speaks goes on speaking until the paragraph ends.
+
+A demand is an obligation (要, 必须), a demanding verb (要求), or a verb without a subject that goes on with one. The
+words are in ``geo/data/verbs.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geo.reading.demands import Demand, layman, words_zh
+from geo.reading.wordlists import any_of, words_of
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    saying = "|".join(map(re.escape, sorted(words_of("verbs", "zh", "saying"), key=len, reverse=True)))
+    heads = "|".join(words_of("verbs", "zh", "list_heads"))
+    said = rf"(?<![策排项略体])(?:{saying})(?:说|道|指出)?(?:[，,：:]|(?=要(?!求)|“))"
+    return re.compile(rf"{said}|(?:{heads})[^，。；：]{{0,4}}[：:](?=[一1（])")
+
+
+# 按照…要求: the requirement is a measure of what was done.
+_BY_REQUIREMENT = re.compile(
+    r"(?:按照|按|根据|依照|达到|符合|落实)[^，。；]{0,24}要求$|(?:发出|响应)[^，。；]{0,24}号召$"
+)
+# What was said again and again is told of, not demanded now.
+_SAID_OFTEN = re.compile(r"(?:多次|反复|一再)[^。；]{0,24}?(?:发表|作出|强调|指出|要求)")
+
+
+@cache
+def _zh_demand() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, sorted(words_of("verbs", "zh", "demand"), key=len, reverse=True)))
+    return re.compile(rf"(?<![的总新高些本项》充满作])(?:{verbs})(?![，。、；的和》”小与是之])")
+
+
+# 要 after these begins a demand even in mid-clause; after other characters it must not end a longer word.
+_OBLIGED = re.compile(r"要(?![求素点闻塞害么是约道件领义旨职员价冲津])")
+_IMPERATIVES_LENGTH = 4
+
+
+@cache
+def _imperatives() -> frozenset[str]:
+    return frozenset(words_of("verbs", "zh", "imperative"))
+
+
+def attribution(text: str) -> int | None:
+    """Return where the speech begins after ``他强调，`` and the like, or None.
+
+    >>> attribution("他强调，要绿化荒山。")
+    4
+    """
+    for match in _attribution().finditer(text, 0, 160):
+        if not _BY_REQUIREMENT.search(text, 0, match.end() - 1):
+            return match.end()
+    return None
+
+
+_PROVISION = re.compile(r"^(?:《[^》]{2,40}》)?(?:还|并|同时|进一步)?(?:规定|明确|提出|要求|强调)(?![，。、：的了])")
+
+
+def provision(text: str) -> int | None:
+    """Return where a sentence that reports a provision of a policy begins to say it (规定 …, 《条例》明确 …), or None.
+
+    >>> provision("规定企业应当建立台账。")
+    2
+    """
+    match = _PROVISION.match(text)
+    return match.end() if match else None
+
+
+def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = False) -> Demand | None:
+    """Return the demand of a Chinese sentence, or None.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    spoken
+        Whether somebody in office is speaking: in this sentence or before it in the paragraph.
+    chained
+        Whether the sentence before it in the paragraph was a demand: a verb without a subject then goes on with it.
+    subject
+        Whether the sentence names a person or body in office: its demanding verb then needs no speech around it.
+
+    >>> chinese("要绿化荒山。", spoken=True).reason
+    "an obligation: '要'"
+    >>> chinese("荒山重要。", spoken=True) is None
+    True
+    """
+    if _SAID_OFTEN.search(text):
+        return None
+    begin = (attribution(text) or 0) if spoken else 0
+    demand = _zh_demand().search(text)
+    if demand is not None and _BY_REQUIREMENT.search(text, 0, demand.end()):
+        demand = None
+    if demand is not None and (spoken or (subject and not layman(text, "zh"))):
+        return Demand(
+            start=demand.start(),
+            end=demand.end(),
+            body=demand.end(),
+            reason=f"a demanding verb: {demand.group()!r}",
+            strong=True,
+        )
+    if not spoken:
+        return None
+    obligation = _obligation(text, begin)
+    if obligation is not None:
+        return Demand(
+            start=obligation[0],
+            end=obligation[1],
+            body=begin,
+            reason=f"an obligation: {text[slice(*obligation)]!r}",
+            strong=True,
+        )
+    clause = _ORDINAL.sub("", text[begin:])
+    if (chained or begin) and _imperative(clause) and not _zh_report(clause):
+        return Demand(
+            start=begin, end=begin, body=begin, reason="a verb without a subject goes on with the demand", strong=False
+        )
+    return None
+
+
+@cache
+def _not_modal() -> re.Pattern[str]:
+    return any_of(words_of("verbs", "zh", "not_modal"))
+
+
+def _obligation(text: str, begin: int) -> tuple[int, int] | None:
+    blocked = [match.span() for match in _not_modal().finditer(text, begin)] if "要" in text else []
+    for match in _OBLIGED.finditer(text, begin):
+        if not any(start <= match.start() < end for start, end in blocked):
+            return match.span()
+    words = (word.span() for word in words_zh("modal").finditer(text, begin) if not _part_of_word(text, word))
+    return next(words, None)
+
+
+def _part_of_word(text: str, match: re.Match[str]) -> bool:
+    """应 and 须 stand in many words; 需要, 确保 and 力争 demand only where a clause begins."""
+    word = match.group()
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    if word == "应":
+        return before in "反适供响效相对呼顺感理因照策回" or after in "急用对变答邀约运付该当试有届"
+    if word == "须":
+        return before in "必胡络无触" or after == "知"
+    if word in ("确保", "力争", "力求", "禁止", "杜绝", "不能", "亟需", "亟待"):
+        return before not in "，；：、“" and bool(before)
+    return False
+
+
+# 一是, 第二, （三） and quotation marks before a verb.
+_ORDINAL = re.compile(
+    r"^[“‘，、 ]*(?:第[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)?[“‘一二三四五六七八九十是，、 ]*"
+)
+
+
+def _imperative(clause: str) -> bool:
+    lengths = range(1, _IMPERATIVES_LENGTH + 1)
+    return any(clause[:length] in _imperatives() and clause[length : length + 1] not in _DONE for length in lengths)
+
+
+# A verb with one of these after it tells of what was done.
+_DONE = frozenset("后了过")
+
+
+_COPULA = re.compile(
+    r"(?<!特别)(?<!尤其)(?<!无论)(?<!不论)(?<![但凡就而若还也都正只像于或更总])是(?![否非])"
+    r"|(?:根基|关键|重点|核心|基础|前提|方向|根本|出路|潜力|目的|优势|难点|底色|主体)就?在"
+    r"|具有(?:重要|重大|特殊|十分)|重要意义|有利于|有助于|增长(?:了|近|超|约|\d)|^以[^，。]{2,16}为核心的党中央"
+)
+
+
+def _zh_report(clause: str) -> bool:
+    return _COPULA.search(clause) is not None or words_zh("report").search(clause) is not None

@@ -1,0 +1,298 @@
+"""Directives: each sentence that says what is to be done, who asked, whom it is aimed at, and its theme."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geo.reading import actors, demands, demands_zh, targets, themes
+from geo.reading.actors import Actor
+from geo.reading.demands import Demand
+from geo.reading.headings import is_heading
+from geo.reading.sentences import dateline
+from geo.reading.spans import Spans
+from geo.records import Directive, Document, Event, Mention, Sentence
+
+
+def find(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], events: Sequence[Event]
+) -> tuple[Directive, ...]:
+    """Return the directives of a document in its order; offsets are the whole sentence.
+
+    Parameters
+    ----------
+    document
+        The article.
+    sentences
+        Its sentences in order; only those of role ``body`` are read.
+    mentions
+        Its toponyms in order.
+    events
+        Its events, the main one first. A directive points to the event at which it was issued.
+    """
+    article = _Article.of(document, sentences, mentions, events)
+    if article.diplomatic:
+        return ()
+    asked = list(_demands(article))
+    if not article.tells_policy and not any(_in_earnest(article, *item) for item in asked):
+        return ()
+    drafts = [_directive(article, sentence, demand) for sentence, demand in asked]
+    return _with_inherited(article, _themed(article, drafts))
+
+
+def main_targets(
+    document: Document,
+    sentences: Sequence[Sentence],  # noqa: ARG001 - every stage takes the same parts of a document
+    mentions: Sequence[Mention],
+    directives: Sequence[Directive],
+    events: Sequence[Event] = (),
+) -> tuple[str, ...]:
+    """Return what the article's directives are about: codes and slugs, ``national``, or () without directives."""
+    return targets.main(document, mentions, directives, events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Article:
+    """What the rules ask of an article as a whole."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    mentions: Spans[Mention]
+    actors: Spans[Actor]
+    events: tuple[Event, ...]
+    plan: bool
+    tells_policy: bool
+    diplomatic: bool
+    mentioned: tuple[Mention, ...]
+    paragraphs: Mapping[int, int]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], events: Sequence[Event]
+    ) -> _Article:
+        body = tuple(
+            sentence for sentence in sentences if sentence.role == "body" and not is_heading(document, sentence)
+        )
+        lead = document.text[: body[min(1, len(body) - 1)].end] if body else ""
+        policy = any(event.type == "policy" for event in events[:1])
+        return cls(
+            document=document,
+            sentences=body,
+            mentions=Spans(mentions),
+            actors=Spans(actors.find(document.text)),
+            events=tuple(events),
+            plan=demands.reports_plan(lead) or (policy and not demands.reports_instruction(lead)),
+            tells_policy=policy or demands.reports_issue(lead),
+            diplomatic=_is_diplomatic(document, body, mentions, lead),
+            mentioned=tuple(mentions),
+            paragraphs={sentence.paragraph: sentence.start for sentence in reversed(body)},
+            starts=tuple(sentence.start for sentence in body),
+        )
+
+    def text(self, sentence: Sentence) -> str:
+        return self.document.text[sentence.start : sentence.end]
+
+
+def _is_diplomatic(document: Document, body: Sequence[Sentence], mentions: Sequence[Mention], lead: str) -> bool:
+    """News from abroad, or talks between states: the lead says so, or most sentences speak their language."""
+    told = [mention for mention in mentions if not mention.embedded]
+    if any(mention.foreign for mention in told) and not any(mention.code or mention.region for mention in told):
+        return True
+    if _headed_by_home(document, told):
+        return False
+    foreign = any(mention.foreign for mention in mentions if mention.start < len(lead))
+    if foreign and demands.diplomatic_lead(lead, document.lang):
+        return True
+    spoken = [document.text[sentence.start : sentence.end] for sentence in body[:40]]
+    states = sum(demands.diplomatic(text, document.lang) for text in spoken)
+    return any(mention.foreign for mention in mentions) and states >= max(2, 0.4 * len(spoken))
+
+
+def _headed_by_home(document: Document, told: Sequence[Mention]) -> bool:
+    """Whether a headline names places in China and none abroad: what the lead says of a journey is by the way."""
+    head = [mention for mention in told if document.headline and mention.end <= document.headline[1]]
+    home = any((mention.code or mention.region) and mention.level != "country" for mention in head)
+    return home and not any(mention.foreign for mention in head)
+
+
+def _demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
+    """Yield the sentences that demand, with the words that do so."""
+    read = _chinese_demands if article.document.lang == "zh" else _english_demands
+    for sentence, demand in read(article):
+        if not _foreign_matter(article, sentence, demand):
+            yield sentence, demand
+
+
+def _english_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
+    lay = False
+    for sentence in article.sentences:
+        text = article.text(sentence)
+        lay = demands.lay_speaker(text) or (lay and text.startswith(("They ", "He ", "She ")))
+        demand = demands.english(text, plan=article.plan)
+        if demand is None or lay or (demands.layman(text, "en") and not demand.strong):
+            continue
+        yield sentence, demand
+
+
+def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
+    """Yield demands: a speech lasts until its paragraph ends, and a verb without a subject goes on with one."""
+    paragraph, spoken, chained = -1, False, False
+    for sentence in article.sentences:
+        text = article.text(sentence)
+        if sentence.paragraph != paragraph:
+            paragraph, spoken, chained = sentence.paragraph, spoken and demands.goes_on(text), False
+        begin = demands_zh.attribution(text)
+        if begin is None and article.plan:
+            begin = demands_zh.provision(text)
+        if begin is not None or demands.layman(text, "zh"):
+            spoken = begin is not None and not demands.layman(text[:begin], "zh")
+        demand = demands_zh.chinese(text, spoken=spoken, chained=chained, subject=_has_subject(article, sentence))
+        chained = demand is not None
+        if demand is not None:
+            yield sentence, demand
+
+
+def _has_subject(article: _Article, sentence: Sentence) -> bool:
+    """Whether a person or body is named in the sentence, who can demand by a verb alone."""
+    return bool(article.actors.within(sentence.start, sentence.start + 60))
+
+
+def _in_earnest(article: _Article, sentence: Sentence, demand: Demand) -> bool:
+    """Whether a demand alone makes an article one of directives: it is strong, or an office holder's own."""
+    if demand.strong:
+        return True
+    return any(actors.is_known(actor.name) for actor in article.actors.within(sentence.start, sentence.end))
+
+
+def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bool:
+    """Whether a demand is made abroad or of other states: a place abroad is named and none in China.
+
+    What a known office holder saw before demanding may lie across the border.
+    """
+    text = article.text(sentence)
+    named = article.mentions.within(sentence.start, sentence.end)
+    home = any((mention.code or mention.region) and not mention.embedded for mention in named)
+    if home:
+        return False
+    if demands.diplomatic(text, article.document.lang):
+        return True
+    said = article.actors.within(sentence.start, sentence.start + demand.start)
+    heard = sentence.start + demand.start if any(actors.is_known(actor.name) for actor in said) else sentence.start
+    return any(mention.foreign and not mention.embedded and mention.start >= heard for mention in named)
+
+
+def _directive(article: _Article, sentence: Sentence, demand: Demand) -> tuple[Directive, str]:
+    """Return the directive without its theme, and the words that decide it."""
+    text = article.text(sentence)
+    line = dateline(article.document, sentence)
+    here = article.mentions.within(line.end if line else sentence.start, sentence.end)
+    named = targets.of_sentence(text, sentence.start, demand.body, here)
+    if not named and demands.national(text, article.document.lang):
+        named = ("national",)
+    event = _event_of(article, sentence)
+    directive = Directive(
+        doc=sentence.doc,
+        start=sentence.start,
+        end=sentence.end,
+        actor=_actor(article, sentence, demand, event),
+        targets=named,
+        inherited=not named,
+        theme="other",
+        span=article.events[event].span if event is not None else None,
+        event=event,
+        reason=demand.reason,
+    )
+    return directive, _without_names(article, sentence.start + demand.body, sentence.end)
+
+
+def _without_names(article: _Article, start: int, end: int) -> str:
+    """Return a stretch of text with its toponyms blanked: a region's name says nothing about the theme."""
+    pieces, at = [], start
+    for mention in article.mentions.within(start, end):
+        pieces += [article.document.text[at : mention.start], " " * (min(mention.end, end) - mention.start)]
+        at = min(mention.end, end)
+    return "".join([*pieces, article.document.text[at:end]])
+
+
+def _actor(article: _Article, sentence: Sentence, demand: Demand, event: int | None) -> str:
+    """Return who is named before the demand in its sentence, else the speaker before, else the event's actor."""
+    until = sentence.start + max(demand.start, 1)
+    subject = [actor for actor in article.actors.within(sentence.start, until) if actor.kind == "person"]
+    if subject:
+        return subject[0].name
+    after = [actor for actor in article.actors.within(until, sentence.end) if _speaks(article, actor)]
+    if after:
+        return after[-1].name
+    bodies = article.actors.within(sentence.start, until)
+    if bodies:
+        return bodies[0].name
+    last = article.actors.last_before(sentence.start)
+    if event is not None and article.events[event].actor:
+        people = [actor for actor in article.actors.before(sentence.start, 4) if _speaks(article, actor)]
+        return people[-1].name if people else article.events[event].actor
+    return last.name if last else ""
+
+
+def _speaks(article: _Article, actor: Actor) -> bool:
+    after = article.document.text[actor.end : actor.end + 24]
+    return demands.says(after)
+
+
+def _event_of(article: _Article, sentence: Sentence) -> int | None:
+    """Return the event told last before the directive in its paragraph, else the article's main event."""
+    if not article.events:
+        return None
+    first = article.paragraphs.get(sentence.paragraph, sentence.start)
+    told = [place for place, event in enumerate(article.events) if first <= event.start <= sentence.start]
+    return max(told, key=lambda place: article.events[place].start) if told else 0
+
+
+def _themed(article: _Article, drafts: Sequence[tuple[Directive, str]]) -> list[Directive]:
+    """Give each directive its theme: its own words first, then what the article and its paragraph are about.
+
+    The headline, the article's demands together, the words told before a demand in its paragraph and the demand
+    before it each lend their shares of themes, so that they decide where its own words say little.
+    """
+    headline = article.document.headline
+    about = themes.shares(_without_names(article, *headline) if headline else article.document.title)
+    own = [themes.shares(words) for _, words in drafts]
+    heading = _TITLE if article.tells_policy else _HEADING
+    whole = _weighted(*((share, _WHOLE / len(drafts)) for share in own), (about, heading))
+    themed: list[Directive] = []
+    before: Mapping[str, float] = {}
+    for (directive, words), share in zip(drafts, own, strict=True):
+        told = themes.shares(_told_before(article, directive, themed[-1].end if themed else 0))
+        theme = themes.classify(words, prior=_weighted((whole, 1.0), (told, _TOLD), (before, _PREVIOUS)))
+        before = _weighted((share, 0.5), ({theme.name: 1.0}, 0.5))
+        themed.append(replace(directive, theme=theme.name, theme_evidence=theme.evidence[:5]))
+    return themed
+
+
+# Weights that the headline, the demand before, the words told before and the article's mix of themes lend to a demand.
+_HEADING, _PREVIOUS, _TOLD, _WHOLE = 1.0, 0.6, 2.0, 3.0
+# A policy's title says what all of it is about.
+_TITLE = 2.0
+
+
+def _weighted(*shares: tuple[Mapping[str, float], float]) -> dict[str, float]:
+    """Return the sum of some themes' shares, each multiplied by its weight."""
+    total: dict[str, float] = {}
+    for share, weight in shares:
+        for theme, part in share.items():
+            total[theme] = total.get(theme, 0.0) + weight * part
+    return total
+
+
+def _told_before(article: _Article, directive: Directive, last: int) -> str:
+    """Return what the paragraph tells before a directive, since the directive before it."""
+    at = bisect_right(article.starts, directive.start) - 1
+    paragraph = article.sentences[at].paragraph
+    begin = max(last, article.paragraphs.get(paragraph, directive.start))
+    return _without_names(article, begin, directive.start)
+
+
+def _with_inherited(article: _Article, directives: Sequence[Directive]) -> tuple[Directive, ...]:
+    main = targets.main(article.document, article.mentioned, directives, article.events)
+    return tuple(replace(directive, targets=main) if directive.inherited else directive for directive in directives)

@@ -1,0 +1,253 @@
+"""Where an event took place: what its sentence states, what a "the municipality" points back to, the dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.reading.sentences import dateline as dateline_of
+from geo.records import Document, Mention, Sentence
+
+Source = Literal["stated", "dateline", "none"]
+
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|to|near|off|outside|across|for|trip to|visit(?:s|ed)?"
+    r"|(?<!with )(?<!by )(?<!the )visiting|tour(?:s|ed|ing)?(?: of)?"
+    r"|inspect(?:s|ed|ing)?|hits?|jolt(?:s|ed)?|struck|rocked)\s+"
+    r"(?:(?!and\b|to\b|on\b|with\b|from\b)[\w'’.-]+,?\s+){0,7}$",
+    re.IGNORECASE,
+)
+_ZH_LOCATIVE = re.compile(
+    r"(?:在|赴|到|于|来到|走进|深入|前往|抵达|抵|位于|支持|访问|考察了?|视察|调研|察看|回到|至|参观了?)(?:了)?(?:[“《]|我国|中国|位于|地处|湖北?|东部|西部|南部|北部)?$"
+)
+_ZH_SUBJECT = re.compile(r"^[^，。；]{0,16}?(?:发生|出现|遭遇|遭受|举行|召开|印发|出台|发布|启动|普降|迎来)")
+_ANAPHOR = re.compile(
+    r"\b(?:the|this) (?P<kind>municipality|city|province|region|county|district|prefecture|town)\b", re.IGNORECASE
+)
+_LEVELS = {
+    "municipality": "province",
+    "province": "province",
+    "region": "province",
+    "city": "prefecture",
+    "prefecture": "prefecture",
+    "county": "county",
+    "district": "county",
+    "town": "county",
+}
+_JOINED = re.compile(
+    r"^(?:、|和|与|及|以及|, | and |, and |,? as well as )(?:the (?:city|cities|county|counties) of )?$"
+)
+_CHAINED = re.compile(r"^(?:|['’]s |,? ?(?:[a-z]+(?:ern)? )?(?:[Cc]hina['’]s )?|, China|\s?[（(]?|市|省|，)$")
+_MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000", "810000", "820000"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where an event was: codes (several for a tour of several), the name as written, and how it is known."""
+
+    codes: tuple[str, ...]
+    name: str
+    source: Source
+    foreign: bool = False
+    reason: str = ""
+
+    @classmethod
+    def nowhere(cls) -> Where:
+        """No place is stated."""
+        return cls(codes=(), name="", source="none")
+
+
+def stated(document: Document, sentence: Sentence, mentions: Sequence[Mention], trigger: int) -> Where:
+    """Return the place a sentence states for the event told at the offset `trigger` of the document."""
+    text = document.text
+    chains = [chain for chain in _chains(text, mentions) if _located(text, sentence, chain)]
+    if not chains:
+        return Where.nowhere()
+    toured = next((chain for chain in chains if _TOURED.search(text[trigger : chain[0].start])), None)
+    if toured is not None:
+        return _read(toured, _chains(text, mentions), text)
+    best = min(chains, key=lambda chain: _distance(chain, trigger, document.lang))
+    smaller = [chain for chain in chains if _deepest(chain) != _deepest(best) and _nested(best[-1], chain[0])]
+    best = max([best, *smaller], key=lambda chain: len(stem(_deepest(chain))))
+    return _read(best, _chains(text, mentions), text)
+
+
+_MANY = re.compile(r"等(?:多|各|\d+|[一二三四五六七八九十]+)个?(?:省|市|县|区|城市|地|地区)")
+
+
+def one_of_many(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the places named only exemplify many (北京、深圳等15个城市), so that none of them is the place."""
+    return any(_MANY.match(text, mention.end) for mention in mentions)
+
+
+# What the words of a tour name is where it went, whatever stops the sentence lists besides.
+_TOURED = re.compile(
+    r"^(?:during (?:an?|his|her|the) |on (?:an?|his|her) |an? )?(?:inspection|research|fact-finding|study|working) "
+    r"(?:tours?|trips?|visits?) (?:to|in|of|across|around) (?:the )?(?:(?:city|cities|county|counties) of )?"
+    r"(?:[a-z]+ )?(?:China['’]s )?$",
+    re.IGNORECASE,
+)
+
+
+def _distance(chain: Sequence[Mention], trigger: int, lang: str) -> tuple[bool, int]:
+    """Chinese states the place before the verb, English after it; the nearest counts."""
+    before = chain[0].start < trigger
+    return (before != (lang == "zh"), abs(chain[0].start - trigger))
+
+
+def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Group neighbours that make up one address (陕西|宁陕县; Changsha, Hunan Province)."""
+    chains: list[list[Mention]] = []
+    for mention in mentions:
+        if chains and _nested(chains[-1][-1], mention) and _CHAINED.match(text[chains[-1][-1].end : mention.start]):
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    return chains
+
+
+def stem(code: str) -> str:
+    """Return the leading digits that a unit's code shares with the units inside it."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def inside(inner: str, outer: str) -> bool:
+    """Whether a unit lies in another, or is it.
+
+    >>> inside("500107", "500000"), inside("500000", "500107")
+    (True, False)
+    """
+    return inner.startswith(stem(outer))
+
+
+def _nested(left: Mention, right: Mention) -> bool:
+    if left.foreign and right.foreign:
+        return True
+    if not left.code or not right.code:
+        return False
+    return inside(left.code, right.code) or inside(right.code, left.code)
+
+
+def _located(text: str, sentence: Sentence, chain: Sequence[Mention]) -> bool:
+    first, last = chain[0], chain[-1]
+    if (first.code is None and not first.foreign) or (first.level == "country" and not first.foreign):
+        return False
+    before, after = text[max(sentence.start, first.start - 70) : first.start], text[last.end : last.end + 30]
+    if first.embedded:
+        return _OF_PLACE.search(before) is not None
+    if _ZH_LOCATIVE.search(before) or _LOCATIVE.search(before):
+        return True
+    return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
+
+
+# A name inside the name of what was inspected says where that is.
+_OF_PLACE = re.compile(
+    r"(?:考察|调研|察看|视察|参观|来到|走进)了?$|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$", re.IGNORECASE
+)
+
+
+def _read(best: Sequence[Mention], chains: Sequence[Sequence[Mention]], text: str) -> Where:
+    if all(mention.foreign for mention in best):
+        return Where(codes=(), name=best[0].text, source="stated", foreign=True, reason="a place abroad is stated")
+    joined = [chain for chain in _joined_with(best, chains, text) if _deepest(chain)] or [best]
+    outer = joined[0][0].code
+    if len(joined) > 1 and outer and all(inside(_deepest(chain), outer) for chain in joined):
+        reason = f"the sentence lists places in {joined[0][0].text!r}"
+        return Where(codes=(outer,), name=joined[0][0].text, source="stated", reason=reason)
+    codes = tuple(dict.fromkeys(_deepest(chain) for chain in joined))
+    around = next((chain for chain in chains if len(codes) > 1 and _around(_deepest(chain), codes)), None)
+    if around is not None:
+        name = around[0].text
+        return Where(
+            codes=(_deepest(around),), name=name, source="stated", reason=f"the sentence lists places in {name!r}"
+        )
+    name = text[min(chain[0].start for chain in joined) : max(chain[-1].end for chain in joined)]
+    return Where(codes=codes, name=name, source="stated", reason=f"the sentence states {name!r}")
+
+
+def _around(outer: str, codes: Sequence[str]) -> bool:
+    """Whether all of some units lie in another one."""
+    return bool(outer) and outer not in codes and all(inside(code, outer) for code in codes)
+
+
+def _joined_with(best: Sequence[Mention], chains: Sequence[Sequence[Mention]], text: str) -> list[Sequence[Mention]]:
+    ordered = sorted([*chains], key=lambda chain: chain[0].start)
+    place = ordered.index(best)
+    group: list[Sequence[Mention]] = [best]
+    for following in ordered[place + 1 :]:
+        if not _JOINED.match(text[group[-1][-1].end : following[0].start]):
+            break
+        group.append(following)
+    return group
+
+
+def _deepest(chain: Sequence[Mention]) -> str:
+    codes = [mention.code for mention in chain if mention.code]
+    return max(codes, key=lambda code: (len(stem(code)), -codes.index(code)), default="")
+
+
+# A zone, a port or a station lies in the unit that it is named after, unlike a company or a river.
+_SITE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:自贸试验区|自由贸易试验区|自贸区|开发区|经开区|高新区|新区|试验区|示范区|保税区|合作区|产业园|园区"
+    r"|机场|火车站|高铁站|港区|口岸|会展中心|会议中心|展览馆|博物馆|体育馆|体育中心|大剧院)"
+)
+
+
+def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
+    """Return the smallest unit of a sentence when all the units it names lie within one another.
+
+    With the document's `text`, a unit inside the name of a zone or a port (新疆自贸试验区) counts where no other is.
+    """
+    home = [mention for mention in mentions if mention.code and not mention.embedded]
+    home = home or [mention for mention in mentions if mention.code and text and _SITE.match(text, mention.end)]
+    smallest = max(home, key=lambda mention: len(stem(mention.code or "")), default=None)
+    if smallest is None or not smallest.code or any(mention.foreign for mention in mentions):
+        return Where.nowhere()
+    if not all(inside(smallest.code, mention.code or "") for mention in home):
+        return Where.nowhere()
+    reason = f"the only place of the sentence is {smallest.text!r}"
+    return Where(codes=(smallest.code,), name=smallest.text, source="stated", reason=reason)
+
+
+def pointed_back(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Where:
+    """Resolve "the municipality", "the city" to the unit of that kind named last before the sentence's end."""
+    match = _ANAPHOR.search(document.text, sentence.start, sentence.end)
+    if match is None:
+        return Where.nowhere()
+    kind = match["kind"].lower()
+    for mention in reversed([mention for mention in mentions if mention.end <= match.start()]):
+        if mention.code and not mention.embedded and not mention.foreign and _is_kind(mention, kind):
+            reason = f"{match.group()!r} is {mention.text!r}"
+            return Where(codes=(mention.code,), name=mention.text, source="stated", reason=reason)
+    return Where.nowhere()
+
+
+def _is_kind(mention: Mention, kind: str) -> bool:
+    if mention.code in _MUNICIPALITIES:
+        return kind in ("municipality", "city", "region")
+    return kind != "municipality" and mention.level == _LEVELS[kind]
+
+
+def dateline(document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Where:
+    """Return the place of the article's dateline; nowhere without one."""
+    body = [sentence for sentence in sentences if sentence.role == "body"]
+    for sentence in body[:_HEAD]:
+        line = dateline_of(document, sentence)
+        if line is None:
+            continue
+        for mention in mentions:
+            if line.place_start <= mention.start < line.place_end:
+                return _filed_at(mention)
+    return Where.nowhere()
+
+
+_HEAD = 6  # body sentences among which a dateline can stand, when lines of the page come first
+
+
+def _filed_at(mention: Mention) -> Where:
+    if mention.foreign:
+        return Where(codes=(), name=mention.text, source="dateline", foreign=True, reason="dateline abroad")
+    codes = (mention.code,) if mention.code else ()
+    return Where(codes=codes, name=mention.text, source="dateline", reason="only the dateline")

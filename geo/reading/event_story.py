@@ -1,0 +1,339 @@
+"""A story, and the drafts of events that its sentences give.
+
+A sentence gives a draft when it tells of an event (see `geo.reading.triggers`) and either bears a day or stands in the
+lead. Which day, place and actor belong to the event is decided within the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from geo.reading import actors, event_places, triggers
+from geo.reading.actors import Actor
+from geo.reading.dates import DateMention, anchor_of
+from geo.reading.event_drafts import Draft
+from geo.reading.event_places import Where
+from geo.reading.headings import is_heading
+from geo.reading.sentences import dateline as dateline_of
+from geo.reading.spans import Spans
+from geo.reading.triggers import Trigger
+from geo.records import Document, Mention, Sentence
+
+_LEAD = 3  # body sentences that may tell of the main event without a day of their own
+_RECENT, _SOON = timedelta(days=31), timedelta(days=1)
+# A date after these words bounds a figure or a state; nothing happened on it.
+_NO_HAPPENING = re.compile(
+    r"(?:\b(?:since|as of|by|until|till|before|after|from|date|updated:?|published:?|reported(?: on)?)"
+    r"|截至|截止|截止到|自|从|自从|到|比|较|预计|预报|据)\s*$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
+# What was done again and again, or over years, is the background of the news.
+_BACKGROUND = re.compile(r"多次|历次|曾[经于在]?|历来|一直以来|近年来|多年来|以来，|年前|当年")
+_TOLD_OF_PAST = re.compile(
+    r"\b(?:made the|making the|his|her|the) (?:remarks?|comments?|statement|instructions?|appeal|call|announcement)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A document and what was found in it, ready to be asked by offsets."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    mentions: Spans[Mention]
+    dates: Spans[DateMention]
+    actors: Spans[Actor]
+    day: date | None
+    dateline: Where
+    section_leads: frozenset[int]
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        dates: Sequence[DateMention],
+    ) -> Story:
+        """Make the parts of a document ready to be asked by offsets."""
+        told, section_leads = _sections(document, _from_dateline(document, sentences))
+        return cls(
+            document=document,
+            sentences=told,
+            section_leads=section_leads,
+            mentions=Spans(mentions),
+            dates=Spans(dates),
+            actors=Spans(actors.find(document.text)),
+            day=anchor_of(document).day,
+            dateline=event_places.dateline(document, sentences, mentions),
+        )
+
+    def text(self, sentence: Sentence) -> str:
+        """Return the text of a sentence."""
+        return self.document.text[sentence.start : sentence.end]
+
+
+def _from_dateline(document: Document, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return body and captions; lines of the page that stand between the headline and a dateline are left out."""
+    told = [sentence for sentence in sentences if sentence.role in ("body", "caption")]
+    for place, sentence in enumerate(told[:_PAGE_LINES]):
+        if sentence.role == "body" and dateline_of(document, sentence) is not None:
+            return tuple(item for item in told if item.role == "caption" or item.start >= told[place].start)
+    return tuple(told)
+
+
+_PAGE_LINES = 8
+
+
+def _sections(document: Document, told: Sequence[Sentence]) -> tuple[tuple[Sentence, ...], frozenset[int]]:
+    """Take the headings out of a digest of several items; what follows a heading is a lead of its own."""
+    kept: list[Sentence] = []
+    leads: set[int] = set()
+    after_heading = False
+    for sentence in told:
+        if is_heading(document, sentence):
+            after_heading = True
+            continue
+        if after_heading:
+            leads.add(sentence.start)
+            after_heading = False
+        kept.append(sentence)
+    return tuple(kept), frozenset(leads)
+
+
+def drafts(story: Story) -> Iterator[Draft]:
+    """Yield the drafts of a story in the order of its text."""
+    body = 0
+    lead_date: DateMention | None = None
+    for sentence in story.sentences:
+        is_body = sentence.role == "body"
+        if sentence.start in story.section_leads:
+            body, lead_date = 0, None
+        lead = is_body and body < _LEAD
+        body += is_body
+        found = story.dates.within(sentence.start, sentence.end)
+        if not lead and not found:
+            continue
+        if body == 1 and is_body:
+            lead_date = _date_of(story, sentence, None)
+        first: Draft | None = None
+        for part in _clauses(story, sentence):
+            trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
+            if trigger is None or (trigger.weak and not (lead and body == 1 and first is None)):
+                continue
+            draft = _draft(story, part, trigger, lead=lead)
+            if first is not None:
+                draft = _following(draft, first)
+            elif draft.span is None and lead and lead_date is not None and _goes_on(story, sentence, body):
+                draft = replace(
+                    draft, span=lead_date.span, dated_by="the lead's date", notes=lead_date.notes, inherited=True
+                )
+            if _worth(story, draft, body):
+                first = first or draft
+                yield draft
+
+
+# A lead with a day of its own is news, whatever its words.
+_NEWS = Trigger(start=0, end=0, type="other", words="", weak=True)
+_NEXT_CLAUSE = re.compile(r"，(?=并(?:在|于|主持|召开|出席|看望)[^，]{0,40}(?:会|慰问|群众))")
+
+
+def _clauses(story: Story, sentence: Sentence) -> Iterator[Sentence]:
+    """Cut a sentence that tells of a tour and of a meeting held on it (调研，并在沈阳主持召开座谈会)."""
+    start = sentence.start
+    if story.document.lang == "en":
+        yield from _instruction_and_cause(story, sentence)
+        return
+    if "，并" not in story.text(sentence):
+        yield sentence
+        return
+    for match in _NEXT_CLAUSE.finditer(story.document.text, sentence.start, sentence.end):
+        yield replace(sentence, start=start, end=match.end())
+        start = match.end()
+    yield replace(sentence, start=start)
+
+
+# What struck and what was ordered then are two events, on days and at places of their own.
+_STRUCK = re.compile(
+    r"\b(?:after|following)\s+(?=(?:an?|the) (?:[\w.-]+ ){0,5}?(?:earthquake|quake|landslide|mudslide|flood\w*|typhoon"
+    r"|explosion|blast|fire|accident|collapse|rainstorm|collision|avalanche)\b)"
+)
+
+
+def _instruction_and_cause(story: Story, sentence: Sentence) -> Iterator[Sentence]:
+    """Cut an English sentence that tells of an instruction and of the disaster it followed."""
+    match = _STRUCK.search(story.document.text, sentence.start, sentence.end)
+    if match is None or match.start() == sentence.start:
+        yield sentence
+        return
+    ordered = replace(sentence, end=match.start())
+    trigger = triggers.first(story.text(ordered), "en")
+    if trigger is None or not trigger.placeless:
+        yield sentence
+        return
+    yield ordered
+    yield replace(sentence, start=match.end())
+
+
+def _following(draft: Draft, first: Draft) -> Draft:
+    """Give a later clause the actor and the days of the first where it names none; a disaster shares neither."""
+    if draft.trigger.type == "disaster":
+        return draft
+    if draft.span is None:
+        draft = replace(draft, span=first.span, dated_by=first.dated_by, notes=first.notes)
+    return replace(draft, actor=draft.actor or first.actor)
+
+
+# What a wire or a broadcaster puts before its first sentence; "news" in it tells of nothing.
+_PREFIX = re.compile(r"^[^，。：]{0,24}(?:消息|报道|讯|电)(?:（[^）]*）)?[：:，]?\s*|^据[^，。]{2,24}(?:消息|报道)，")
+# Words after a trigger that make it a mere attribute: "the speech at the meeting", 座谈会以来.
+_ATTRIBUTE = re.compile(r"^[^，。；]{0,12}?(?:以来|上的|的重要讲话|讲话精神|精神)")
+
+
+def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
+    text = story.text(sentence)
+    prefix = _PREFIX.match(text)
+    skip = prefix.end() if prefix else 0
+    trigger = triggers.first(text[skip:], story.document.lang)
+    if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
+        return None
+    return replace(trigger, start=trigger.start + skip, end=trigger.end + skip) if skip else trigger
+
+
+def _goes_on(story: Story, sentence: Sentence, body: int) -> bool:
+    """Whether a sentence of the lead tells what the first one dated."""
+    return body <= 2 or _TOLD_OF_PAST.search(story.text(sentence)) is not None
+
+
+def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool) -> Draft:
+    chosen = _date_of(story, sentence, trigger)
+    at = sentence.start + trigger.start
+    line = dateline_of(story.document, sentence)
+    here = story.mentions.within(line.end if line else sentence.start, sentence.end)
+    where = Where.nowhere() if trigger.placeless else event_places.stated(story.document, sentence, here, at)
+    if trigger.type not in _TOURS and event_places.one_of_many(story.document.text, here):
+        where = Where.nowhere()
+    elif where.source == "none" and not trigger.placeless:
+        where = _otherwise_placed(story, sentence, trigger, here)
+    actor = _actor(story, sentence, at)
+    if where.source == "none" and not actors.is_known(actor) and _abroad(here):
+        where = replace(where, foreign=True)
+    return Draft(
+        sentence=sentence,
+        trigger=trigger,
+        actor=actor,
+        span=chosen.span if chosen else None,
+        dated_by=chosen.reason if chosen else "",
+        notes=chosen.notes if chosen else (),
+        where=where,
+        lead=lead,
+        retold=lead and _TOLD_OF_PAST.search(story.text(sentence)) is not None,
+    )
+
+
+_TOURS = ("inspection", "visit")
+_REMEMBERED = 60  # toponyms among which "the city" looks for its name
+
+
+# What struck, was seen or is regulated is where the event is, whatever words stand before its name.
+_OPENED = ("project", "ceremony", "meeting", "symposium", "other")
+_NAMED_IS_PLACE = ("disaster", "visit", "inspection", "policy")
+
+
+def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: Sequence[Mention]) -> Where:
+    """Without words of place: "the municipality" points back, and a disaster or visit is where its sentence is."""
+    text = story.document.text
+    if trigger.type in _NAMED_IS_PLACE and (only := event_places.only_one(here, text)).source != "none":
+        return only
+    if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
+        return only
+    if story.document.lang == "en":
+        return event_places.pointed_back(story.document, sentence, story.mentions.before(sentence.end, _REMEMBERED))
+    return Where.nowhere()
+
+
+def _abroad(mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence names places abroad and none at home."""
+    abroad = any(mention.foreign and not mention.embedded for mention in mentions)
+    return abroad and not any(mention.code or mention.region for mention in mentions)
+
+
+def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateMention | None:
+    """Return the date nearest the trigger that a thing can happen on; the dateline's when there is no other."""
+    text = story.document.text
+    usable = [
+        found
+        for found in story.dates.within(sentence.start, sentence.end)
+        if found.span is not None
+        and found.span.precision in ("day", "month")
+        and found.kind != "period"
+        and not _NO_HAPPENING.search(text[max(sentence.start, found.start - 12) : found.start])
+    ]
+    stated = [found for found in usable if found.kind != "dateline"]
+    vague = any(found.kind == "vague" for found in story.dates.within(sentence.start, sentence.end))
+    if vague and not stated:
+        return None
+    at = sentence.start + (trigger.start if trigger else 0)
+    days = [found for found in stated if found.span is not None and found.span.precision == "day"]
+    pool = days or stated or usable
+    return min(pool, key=lambda found: (found.kind != "duration", abs(found.start - at)), default=None)
+
+
+# Days that a page bears whatever it tells.
+_PAGE_DATES = ("date of the dateline", "date in figures")
+
+
+def _worth(story: Story, draft: Draft, body: int) -> bool:
+    """Whether a draft can be an event of this news: recent, or the lead's, and somebody or somewhere is named."""
+    if draft.span is None or story.day is None:
+        return draft.lead and not draft.trigger.weak and not _is_background(story, draft.sentence)
+    text = story.text(draft.sentence)
+    if not story.day - _RECENT <= draft.span.first <= story.day + _SOON:
+        return False
+    if _LATER.search(text) and draft.span.first > story.day:
+        return False
+    if draft.lead and body == 1:
+        return not (draft.trigger.weak and draft.dated_by in _PAGE_DATES)
+    named = draft.actor or draft.where.source != "none" or draft.trigger.type == "disaster"
+    return bool(named) and not draft.trigger.weak
+
+
+def _is_background(story: Story, sentence: Sentence) -> bool:
+    """Whether a sentence without a day of its own speaks of a year or a period, or of what was done over years."""
+    if _BACKGROUND.search(story.text(sentence)):
+        return True
+    found = story.dates.within(sentence.start, sentence.end)
+    found = [date_ for date_ in found if not _in_title(story.document.text, sentence.start, date_.start)]
+    years = any(date_.span is not None and date_.span.precision == "year" for date_ in found)
+    return years or _AGO.search(story.text(sentence)) is not None
+
+
+def _in_title(text: str, start: int, at: int) -> bool:
+    """Whether an offset stands inside the Chinese title of a document (《发展规划（2023年版）》)."""
+    return text.rfind("《", start, at) > text.rfind("》", start, at)
+
+
+_AGO = re.compile(r"\b(?:weeks|months|years) (?:ago|earlier)\b")
+
+
+def _actor(story: Story, sentence: Sentence, at: int) -> str:
+    """Return the first person before the trigger, else the first body, else the first one after it."""
+    named = story.actors.within(sentence.start, sentence.end)
+    before = [actor for actor in named if actor.start < at] or list(named)
+    people = [actor for actor in before if actor.kind == "person"]
+    chosen = people or before
+    if not chosen:
+        return ""
+    company = _IN_COMPANY.search(story.document.text, sentence.start, at)
+    if company is not None and chosen[0].start > company.start():
+        return chosen[-1].name
+    return chosen[0].name
+
+
+# The persons named after it went along.
+_IN_COMPANY = re.compile(r"\baccompanied by\b|\btogether with\b|在(?=[^，]{4,60}陪同下)")

@@ -1,0 +1,113 @@
+"""Events: who did what, when and where, out of the sentences that tell of them.
+
+Sentences give drafts (`event_story`), drafts of one happening are joined (`event_drafts`). What is left without a day
+takes the article's, marked uncertain, when it is the article's main event; otherwise it is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geo.reading import themes
+from geo.reading.date_math import day_span
+from geo.reading.dates import DateMention
+from geo.reading.event_drafts import Draft, is_tour, join, tour_of, tours_of, with_tour_days
+from geo.reading.event_story import Story, drafts
+from geo.records import Document, Event, Mention, Sentence
+
+
+def find(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], dates: Sequence[DateMention]
+) -> tuple[Event, ...]:
+    """Return the events of a document, the main one first, then in the order of the text.
+
+    Parameters
+    ----------
+    document
+        The article; its `published` date is the day of a main event for which the text names none.
+    sentences, mentions, dates
+        What the stages before found, each in the order of the text.
+    """
+    story = Story.of(document, sentences, mentions, dates)
+    joined = join(with_tour_days(list(drafts(story))))
+    tours, dated = tours_of(joined), any(draft.span is not None for draft in joined)
+    completed = (_completed(story, draft, tours, others_dated=dated) for draft in joined)
+    complete = join([draft for draft in completed if draft is not None])
+    complete.sort(key=lambda draft: not draft.lead)
+    present = _present(story) if complete else ()
+    return tuple(event for draft in complete for event in _events(story, draft, present))
+
+
+def _completed(story: Story, draft: Draft, tours: Sequence[Draft], *, others_dated: bool) -> Draft | None:
+    """Give a draft the day and place it leaves open: those of the tour or meeting it belongs to, else the article's."""
+    tour = tour_of(draft, tours)
+    if draft.span is None:
+        dated = _dated(story, draft, tour, others_dated=others_dated)
+        if dated is None:
+            return None
+        draft = dated
+    elif tour is not None and draft.inherited and is_tour(draft):
+        draft = replace(draft, notes=(*draft.notes, _SHARED))
+    if draft.where.source == "none" and tour is not None and not draft.trigger.placeless:
+        return replace(draft, where=replace(tour.where, reason="the place of the tour"))
+    if draft.where.source == "none" and draft.lead and not draft.trigger.placeless:
+        return replace(draft, where=story.dateline)
+    return draft
+
+
+_SHARED = "shares the tour's days"
+
+
+def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool) -> Draft | None:
+    """Give a stop the tour's days, and the main event of an article that states no day at all the article's."""
+    if tour is not None:
+        if not is_tour(draft) or draft.where.codes in ((), tour.where.codes):
+            return None
+        notes = (*draft.notes, _SHARED)
+        return replace(draft, span=tour.span, dated_by="the tour's days", notes=notes)
+    if not draft.lead or story.day is None or not draft.actor or others_dated:
+        return None
+    note = "date uncertain: the publication date"
+    return replace(draft, span=day_span(story.day), dated_by="the publication date", notes=(*draft.notes, note))
+
+
+def _events(story: Story, draft: Draft, present: Sequence[str]) -> Iterator[Event]:
+    for code in draft.where.codes or (None,):
+        yield Event(
+            doc=draft.sentence.doc,
+            start=draft.sentence.start,
+            end=draft.sentence.end,
+            type=draft.trigger.type,
+            actor=draft.actor,
+            span=draft.span,
+            place=code,
+            place_name=draft.where.name,
+            place_source=draft.where.source,
+            certainty="context" if draft.where.source == "dateline" or _uncertain(draft) else "exact",
+            foreign=draft.where.foreign,
+            theme=themes.classify(story.text(draft.sentence)).name,
+            reason=f"{draft.trigger.words!r}; {draft.dated_by}; {draft.where.reason or 'no place stated'}",
+            notes=draft.notes,
+            participants=tuple(name for name in present if name != draft.actor) if draft.lead else (),
+        )
+
+
+_PRESENT = re.compile(r"出席|参加|陪同|随同|attended|accompanied|also present|took part", re.IGNORECASE)
+
+
+def _present(story: Story) -> tuple[str, ...]:
+    """Return the persons that the article says were there."""
+    names = [
+        actor.name
+        for sentence in story.sentences
+        if _PRESENT.search(story.text(sentence))
+        for actor in story.actors.within(sentence.start, sentence.end)
+        if actor.kind == "person"
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _uncertain(draft: Draft) -> bool:
+    return any("uncertain" in note for note in draft.notes)

@@ -1,0 +1,53 @@
+"""The words that tell of an event, by type: ``geo/data/event_types.toml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from geo.errors import DataError
+from geo.reading.wordlists import table
+from geo.records import EVENT_TYPES
+
+Lang = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Words that tell of an event, `[start, end)` in the text they were sought in; `weak` needs a day beside it."""
+
+    start: int
+    end: int
+    type: str
+    words: str
+    weak: bool = False
+    placeless: bool = False
+
+
+@cache
+def _patterns(lang: Lang) -> tuple[tuple[str, bool, bool, re.Pattern[str]], ...]:
+    patterns = []
+    for entry in table("event_types")["type"]:
+        if entry["name"] not in EVENT_TYPES:
+            raise DataError(f"event_types.toml: {entry['name']!r} is no type; the types are {', '.join(EVENT_TYPES)}")
+        joined = "|".join(entry[lang])
+        compiled = re.compile(rf"\b(?:{joined})" if lang == "en" else joined, re.IGNORECASE if lang == "en" else 0)
+        patterns.append((entry["name"], bool(entry.get("weak")), bool(entry.get("placeless")), compiled))
+    return tuple(patterns)
+
+
+def first(text: str, lang: Lang) -> Trigger | None:
+    """Return what a sentence tells of: the most particular type, at its first words.
+
+    >>> first("He chaired a symposium in the city and visited a port.", "en").type
+    'symposium'
+    """
+    for name, weak, placeless, compiled in _patterns(lang):
+        match = compiled.search(text)
+        if match is not None:
+            return Trigger(
+                start=match.start(), end=match.end(), type=name, words=match.group(), weak=weak, placeless=placeless
+            )
+    return None
