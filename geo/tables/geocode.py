@@ -27,6 +27,7 @@ from geo.places.regions import expand, regions
 from geo.records import Resolution
 from geo.tables.headers import CONTEXT, DERIVED
 from geo.tables.proof import text_column
+from geo.tables.reasons import COORDINATES, GIVEN, NO_PLACE, as_read
 from geo.tables.schema import EventsTable, PlacesTable
 from geo.tables.values import area_code
 
@@ -35,12 +36,6 @@ GeocodedTable = NewType("GeocodedTable", pd.DataFrame)
 
 ADDED = ("adcode", "level", "lat", "lon", "province", "resolution", "candidates", "reason")
 """The columns that `geocode` fills (`adcode`, `lat`, `lon`) or adds."""
-
-COORDINATES = "coordinates given"
-GIVEN = "given as a code"
-NO_PLACE = "no place is given"
-READ_ABROAD = "read as abroad, "
-"""With this begins the reason of a row that an article tells of a place outside China."""
 
 _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?|[A-Z]{2}-[A-Z0-9]+", re.ASCII)
 
@@ -168,15 +163,6 @@ def set_aside(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return table.rename(columns=renamed)
 
 
-def as_read(code: str, place: str, why: str) -> str:
-    """Return the reason of a row that was read in an article; it holds for this code and this place as written only.
-
-    >>> as_read("430100", "长沙", "the sentence states '长沙'")
-    "read as 430100, '长沙': the sentence states '长沙'"
-    """
-    return f"{READ_ABROAD if not code else f'read as {code}, '}{place!r}: {why}"
-
-
 def _opened(table: pd.DataFrame) -> tuple[pd.DataFrame, list[_Earlier]]:
     if not set(DERIVED) <= set(table.columns):
         return set_aside(table, DERIVED), [_Earlier()] * len(table)
@@ -211,22 +197,28 @@ def _answer(asked: _Asked) -> Resolution:
 
 def _as_read(asked: _Asked) -> Resolution | None:
     """Return what the article decided for a row that `atlas read` wrote and nobody changed since."""
-    certainty, reason, listed, confirmed = asked.earlier
-    candidates = tuple(listed.split(";")) if listed else ()
-    if certainty == "ambiguous":
-        likeliest = asked.adcode or candidates[0] if candidates else ""
-        open_still = (
-            not (confirmed and asked.adcode) and len(candidates) > 1 and set(candidates) <= set(gazetteer().units)
-        )
-        if open_still and reason.startswith(as_read(likeliest, asked.place, "")):
-            return Resolution(certainty="ambiguous", code="", level=None, candidates=candidates, reason=reason)
-    elif not reason.startswith(as_read(asked.adcode, asked.place, "")):
+    if asked.earlier.certainty == "ambiguous":
+        return _still_open(asked)
+    if not asked.earlier.reason.startswith(as_read(asked.adcode, asked.place, "")):
         return None
-    elif not asked.adcode:
-        return Resolution(certainty="unknown", code="", level=None, candidates=(), reason=reason)
-    elif certainty in ("exact", "context") and not confirmed:
-        return replace(_exact(asked.adcode, reason), certainty=certainty)
-    return None
+    if not asked.adcode:
+        return Resolution(certainty="unknown", code="", level=None, candidates=(), reason=asked.earlier.reason)
+    if asked.earlier.confirmed:
+        return None
+    found = _exact(asked.adcode, asked.earlier.reason)
+    return replace(found, certainty="context") if asked.earlier.certainty == "context" else found
+
+
+def _still_open(asked: _Asked) -> Resolution | None:
+    """Return the candidates of a row that was read as ambiguous, until a person confirms one as its code."""
+    candidates = tuple(asked.earlier.candidates.split(";"))
+    likeliest = asked.adcode or candidates[0]
+    known = len(candidates) > 1 and set(candidates) <= set(gazetteer().units)
+    unchanged = asked.earlier.reason.startswith(as_read(likeliest, asked.place, "")) if likeliest else False
+    if not (known and unchanged) or (asked.adcode and asked.earlier.confirmed):
+        return None
+    reason = asked.earlier.reason
+    return Resolution(certainty="ambiguous", code="", level=None, candidates=candidates, reason=reason)
 
 
 def _by_words(place: str, within: str) -> Resolution:

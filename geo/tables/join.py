@@ -18,8 +18,9 @@ import pandas as pd
 
 from geo.places.lookup import COAST_KM, province_at
 from geo.places.regions import expand
-from geo.tables.geocode import COORDINATES, NO_PLACE, READ_ABROAD, GeocodedTable, set_aside
+from geo.tables.geocode import GeocodedTable, set_aside
 from geo.tables.proof import text_column
+from geo.tables.reasons import COORDINATES, NO_PLACE, READ_ABROAD
 
 PlacedTable = NewType("PlacedTable", pd.DataFrame)
 """A geocoded table with a province for every row that lies in one; made only by `join`."""
@@ -38,7 +39,8 @@ class Tally:
     `placed + unplaced = rows` and `dated + undated = rows`. `by_resolution` counts exact, context, ambiguous and
     unknown; `unplaced_by` the reasons for not being placed: ``ambiguous``, ``unknown``, ``no place``, ``abroad``,
     ``outside`` (a point too far from every province). `joined_by` counts ``code`` and ``geometry``; `by_kind` events
-    and directives. `off_coast` rows lie outside every polygon but near one. `rejected` rows are counted everywhere, and not drawn.
+    and directives. `off_coast` rows lie outside every polygon but near one. `rejected` rows are counted everywhere,
+    and not drawn.
     """
 
     rows: int

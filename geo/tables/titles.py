@@ -67,7 +67,7 @@ def directive(lang: Language, *, theme: str, actor: str, targets: Sequence[str])
     named = [place_name(target, lang) for target in targets[:_TARGETS_NAMED]]
     if not named:
         return _capital(what)
-    places = (", " if lang == "en" else "、").join(named)
+    places = ("、" if lang == "zh" else "; " if any("," in name for name in named) else ", ").join(named)
     if left := len(targets) - len(named):
         more = _word("phrases", "more", lang).format(n=left if lang == "en" else len(targets))
         places = f"{places} and {more}" if lang == "en" else f"{places}{more}"

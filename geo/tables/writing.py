@@ -50,7 +50,17 @@ def write_csv(table: pd.DataFrame, path: Path, *, excel: bool = False) -> None:
     ExportError
         When the file cannot be written.
     """
-    data = csv_bytes(table, excel=excel)
+    write_bytes(csv_bytes(table, excel=excel), path)
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    ExportError
+        When the file cannot be written.
+    """
     try:
         _replace(path.resolve(), data)
     except OSError as error:

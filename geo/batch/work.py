@@ -1,0 +1,122 @@
+"""Articles to findings, in one process or in several: the same findings in the same order either way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+
+from geo.batch import findings
+from geo.errors import GeoError
+from geo.records import Document
+
+JOBS = min(2, os.cpu_count() or 1)
+"""Processes that the command line starts by default."""
+
+BATCH_CHARACTERS, BATCH_ARTICLES = 50_000, 64
+"""What one process is given at a time: small enough that little is lost when a run is stopped."""
+
+_AHEAD = 3  # batches that wait for a process, so that none is idle and memory stays bounded
+_WORTH_A_PROCESS = 300_000  # characters below which starting a second process takes longer than it saves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is to be found besides the facts: the sentences they rest on, and the record of each article."""
+
+    quotes: bool = True
+    records: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The finding of one article as text for `findings.load`, or the reason why there is none."""
+
+    finding: str = ""
+    failure: str = ""
+
+
+def read_all(documents: Sequence[Document], options: Options, *, jobs: int = 1) -> Iterator[Outcome]:
+    """Yield the outcome of each article, in their order.
+
+    Parameters
+    ----------
+    jobs
+        Processes. With 1, or with few articles, all is done in this one.
+
+    Raises
+    ------
+    GeoError
+        When a process ends before its articles are read, for want of memory for instance.
+    """
+    batches = list(_batches(documents))
+    if jobs < 2 or len(batches) < 2 or sum(len(document.text) for document in documents) < _WORTH_A_PROCESS:
+        for batch in batches:
+            yield from read_batch(batch, options)
+        return
+    try:
+        yield from _in_processes(batches, options, jobs)
+    except BrokenProcessPool as error:
+        raise GeoError(
+            "a reading process ended early; run the command again, with --jobs 1 if memory is short"
+        ) from error
+
+
+def read_batch(documents: Sequence[Document], options: Options) -> list[Outcome]:
+    """Return the outcomes of some articles; one that makes a rule fail takes no other with it."""
+    return [_outcome(document, options) for document in documents]
+
+
+def _outcome(document: Document, options: Options) -> Outcome:
+    try:
+        return Outcome(finding=findings.find(document, quotes=options.quotes, record=options.records))
+    except Exception as error:  # noqa: BLE001 - any article at all may come; the run goes on and reports this one
+        return Outcome(failure=f"{document.id}: cannot be read ({type(error).__name__}: {error})")
+
+
+def _in_processes(batches: Sequence[Sequence[Document]], options: Options, jobs: int) -> Iterator[Outcome]:
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=_start)
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(read_batch, batch, options))
+            if len(waiting) > jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start() -> None:
+    """Prepare a process: an interrupt is the parent's to handle, and when the parent is gone there is no work left."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.text)
+        if size >= BATCH_CHARACTERS or len(batch) == BATCH_ARTICLES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

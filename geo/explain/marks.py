@@ -1,0 +1,159 @@
+"""READING -> MARKS: what is to be shown of a reading, by place in the text, for the terminal and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from geo.reading import Reading
+from geo.reading.dates import DateMention
+from geo.records import DateSpan, Directive, Event, Mention
+from geo.tables.titles import directive as directive_title
+from geo.tables.titles import event as event_title
+from geo.tables.titles import place_name
+
+Kind = Literal["place", "date", "event", "directive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One thing found at `[start, end)`: what it was found to be, why, and how sure that is.
+
+    `number` counts from 1, in the order of the text.
+    """
+
+    number: int
+    kind: Kind
+    start: int
+    end: int
+    meaning: str
+    why: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of the text over which the same marks lie; `ending` are the marks that end with it."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    ending: tuple[Mark, ...]
+
+
+def marks(reading: Reading) -> tuple[Mark, ...]:
+    """Return all that was found in a text, in its order, the longer first where two begin together."""
+    found = [
+        *map(_place, reading.mentions),
+        *map(_date, reading.dates),
+        *map(_event, reading.events),
+        *map(_directive, reading.directives),
+    ]
+    found.sort(key=lambda mark: (mark.start, -mark.end))
+    return tuple(replace(mark, number=number) for number, mark in enumerate(found, start=1))
+
+
+def segments(text: str, found: Sequence[Mark]) -> Iterator[Segment]:
+    """Cut a text where a mark begins or ends; joined, the segments are the text again."""
+    cuts = sorted({0, len(text), *(mark.start for mark in found), *(mark.end for mark in found)})
+    waiting = iter(found)
+    following = next(waiting, None)
+    over: list[Mark] = []
+    for start, end in pairwise(cuts):
+        while following is not None and following.start <= start:
+            over.append(following)
+            following = next(waiting, None)
+        yield Segment(
+            text=text[start:end],
+            marks=tuple(over),
+            ending=tuple(mark for mark in over if mark.end == end),
+        )
+        over = [mark for mark in over if mark.end > end]
+
+
+def about(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Return what is known of the article as a whole, as pairs of a word and its value."""
+    document = reading.document
+    pairs = (
+        ("article", document.id),
+        ("title", document.title),
+        ("publisher", document.publisher),
+        ("published", str(document.published or "")),
+        ("language", document.lang),
+        ("main targets", "; ".join(_code(target) for target in reading.main_targets)),
+    )
+    return tuple((word, value) for word, value in pairs if value)
+
+
+def visible(text: str) -> str:
+    r"""Replace what would steer a terminal, turn the order of the characters, or what no page can hold.
+
+    >>> visible("a\x1b[31m\u202eb\n")
+    'a\ufffd[31m\ufffdb\n'
+    """
+    return "".join(char if char.isprintable() or char in _SPACES else "\ufffd" for char in text)
+
+
+_SPACES = "\n\t\xa0\u3000"
+
+
+def _place(mention: Mention) -> Mark:
+    kinds = [
+        word
+        for word, holds in (
+            ("abroad", mention.foreign),
+            ("a government", mention.metonym),
+            ("inside another name", mention.embedded),
+        )
+        if holds
+    ]
+    key = mention.region or mention.code or ""
+    meaning = ", ".join([_code(key) if key else mention.level, mention.certainty, *kinds])
+    if mention.certainty == "ambiguous":
+        meaning = f"{meaning}; may be {' or '.join(map(_code, mention.candidates))}"
+    doubtful = mention.certainty in ("ambiguous", "unknown")
+    return _mark("place", mention, meaning, mention.reason, doubtful=doubtful)
+
+
+def _date(mention: DateMention) -> Mark:
+    meaning = _days(mention.span) if mention.span else "no day that can be known"
+    why = "; ".join([mention.reason, *mention.notes])
+    return _mark("date", mention, meaning, why, doubtful=mention.span is None or bool(mention.notes))
+
+
+def _event(event: Event) -> Mark:
+    title = event_title(
+        "en",
+        type=event.type,
+        theme=event.theme,
+        actor=event.actor,
+        place=event.place or "",
+        abroad=event.place_name if event.foreign else "",
+    )
+    meaning = f"{title}; {_days(event.span) if event.span else 'no date'}"
+    return _mark("event", event, meaning, "; ".join([event.reason, *event.notes]), doubtful=bool(event.notes))
+
+
+def _directive(directive: Directive) -> Mark:
+    title = directive_title("en", theme=directive.theme, actor=directive.actor, targets=directive.targets)
+    meaning = f"{title} (the whole article's)" if directive.inherited and directive.targets else title
+    evidence = ", ".join(directive.theme_evidence)
+    why = f"{directive.reason}; theme by {evidence}" if evidence else directive.reason
+    return _mark("directive", directive, meaning, why)
+
+
+def _mark(
+    kind: Kind, fact: Mention | DateMention | Event | Directive, meaning: str, why: str, *, doubtful: bool = False
+) -> Mark:
+    return Mark(number=0, kind=kind, start=fact.start, end=fact.end, meaning=meaning, why=why, doubtful=doubtful)
+
+
+def _code(key: str) -> str:
+    return f"{place_name(key, 'en')} [{key}]"
+
+
+def _days(span: DateSpan) -> str:
+    first, last = (day.isoformat() for day in (span.first, span.last))
+    days = first if first == last else f"{first} to {last}"
+    return days if span.precision == "day" else f"{days} (to the {span.precision})"
