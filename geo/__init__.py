@@ -14,6 +14,7 @@ _HOME = {
     "select": "geo.pipeline",
     "snapshot": "geo.pipeline",
     "atlas_map": "geo.pipeline",
+    "save": "geo.pipeline",
     "resolve": "geo.tables.geocode",
     "View": "geo.timeline.view",
 }

@@ -1,4 +1,4 @@
-"""The command line: ``atlas read | explain | check | geocode | map``, or ``python -m geo …``.
+"""The command line: ``atlas read | explain | check | geocode | map | export``, or ``python -m geo …``.
 
 Exit codes: 0 done, 1 the input has faults, 2 the command was called wrongly. Results go to files or standard output,
 everything said about them to standard error, so that commands can be piped.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -36,6 +37,10 @@ app = typer.Typer(
 )
 
 Table = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV table.")]
+Look = Literal["light", "dark"]
+Mode = Literal["cumulative", "window", "step", "remaining"]
+Step = Literal["day", "week", "month", "quarter", "year"]
+Layer = Literal["facts", "provinces"]
 Encoding = Annotated[
     str, typer.Option(help="The table's encoding; found by evidence if not given.", show_default=False)
 ]
@@ -55,12 +60,12 @@ def read(
     What was read is remembered beside the table, in a file that ends in .read: the same command, run again, reads only
     what is new or was not reached. That file may be deleted at any time.
     """
+    _keep_inputs(inputs, output, records)
     from geo import pipeline
     from geo.batch import summary
     from geo.batch.work import JOBS
     from geo.tables.writing import csv_bytes
 
-    _keep_inputs(inputs, output, records)
     piped = str(output) == "-"
     options = {"records": records, "merged": merge, "quotes": quotes, "jobs": jobs or JOBS}
     with _progress("Reading articles") as progress:
@@ -82,11 +87,11 @@ def explain(
     article: Annotated[str, typer.Option(help="Only the article with this id.")] = "",
 ) -> None:
     """Show every mention, date, event and directive of an article in its text, with the reason for each."""
+    _keep_inputs([file], html)
     from geo.explain import articles
 
     found = articles.read(file, article)
     if html is not None:
-        _keep_inputs([file], html)
         _say(f"{html}: {articles.write_page(found, html) / 1000:,.0f} kB")
         return
     articles.show(found)
@@ -163,6 +168,44 @@ def map_(
     _say_how_read(loaded.read)
     _say(_sentence(loaded.tally))
     _say(f"{output}: {size / 1000:,.0f} kB")
+
+
+@app.command()
+def export(
+    table: Table,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A name whose suffix says the format.")],
+    from_: Annotated[str, typer.Option("--from", help="First day, month, quarter or year shown.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Last day, month, quarter or year shown.")] = "",
+    theme: Annotated[list[str] | None, typer.Option(help="Theme shown; may be given several times.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the picture: en or zh.")] = "en",
+    look: Annotated[Look, typer.Option(help="Paper of the picture.")] = "light",
+    title: Annotated[str, typer.Option(help="Headline of the picture.")] = "",
+    mode: Annotated[Mode, typer.Option(help="What each frame of a film counts.")] = "cumulative",
+    step: Annotated[Step | None, typer.Option(help="Calendar step of a film; by the length of the data.")] = None,
+    width: Annotated[int | None, typer.Option(help="Width in pixels, of a PNG or a film.")] = None,
+    layer: Annotated[Layer | None, typer.Option(help="Which layer of data; facts if not given.")] = None,
+    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, formulas neutralised.")] = False,
+    encoding: Encoding = "",
+) -> None:
+    """Write the map as a picture or film, or the facts as data.
+
+    Pictures: .png .svg .pdf. Films over the timeline: .gif .webp. Data: .csv .geojson .gpkg .parquet .kml.
+    """
+    _keep_apart(table, output)
+    view = _view(from_, to, theme, lang)
+    from geo import pipeline
+    from geo.export import formats
+
+    options = formats.Options(title=title, name=table.name, width=width, layer=layer, excel=excel)
+    formats.check(output, options)
+    with _progress("Resolving places") as progress:
+        loaded = pipeline.load(table, encoding=encoding or None, progress=progress)
+    view = replace(view, look=look, mode=mode, step=step or view.step)
+    with _progress("Drawing") as progress:
+        done = formats.write(loaded.table, output, view, options, progress=progress, say=_say)
+    _say_how_read(loaded.read)
+    _say(_sentence(loaded.tally))
+    _say(done)
 
 
 def _view(first: str, last: str, themes: list[str] | None, lang: str) -> View:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.batch.run import Run, run
-from geo.export import page
+from geo.export import formats, page
 from geo.tables.facts import FIELDS
 from geo.tables.geocode import GeocodedTable, geocode
 from geo.tables.join import PlacedTable, Tally, join, tally
@@ -29,7 +29,7 @@ from geo.timeline.view import View
 if TYPE_CHECKING:
     import folium
 
-__all__ = ["Loaded", "atlas_map", "load", "payload", "place", "read_articles", "select", "snapshot"]
+__all__ = ["Loaded", "atlas_map", "load", "payload", "place", "read_articles", "save", "select", "snapshot"]
 
 Progress = Callable[[int, int], object]
 """Called with (done, all) while places are being resolved."""
@@ -130,6 +130,29 @@ def payload(table: PlacedTable, view: View, *, name: str = "") -> Payload:
 def snapshot(table: PlacedTable, view: View, *, name: str = "") -> str:
     """Return one HTML file that opens with no network, in exactly this view; it holds all facts of `table`."""
     return page.render(payload(table, view, name=name), lang=view.lang)
+
+
+def save(table: PlacedTable, path: Path | str, *, view: View | None = None, **options: Any) -> str:
+    """Write a picture, a film or the data of a table, as the suffix of `path` asks; return what was written, in words.
+
+    Parameters
+    ----------
+    table
+        N placed facts, from `load`.
+    path
+        A name that ends in one of `geo.export.formats.SUFFIXES`.
+    view
+        What is shown.
+    options
+        The fields of `geo.export.formats.Options`, and `progress` and `say` of `geo.export.formats.write`.
+
+    Raises
+    ------
+    ExportError
+        When the suffix is unknown, an option does not concern the format, or the file cannot be written.
+    """
+    heard = {key: options.pop(key) for key in ("progress", "say") if key in options}
+    return formats.write(table, Path(path), view or View(), formats.Options(**options), **heard)
 
 
 def atlas_map(table: PlacedTable, *, view: View | None = None, name: str = "", **options: Any) -> folium.Map:

@@ -1,0 +1,118 @@
+"""Which file a name asks for: its suffix chooses between picture, film and data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import pandas as pd
+
+from geo.errors import ExportError
+from geo.export import data, film, picture
+from geo.tables.merged import told_once
+from geo.tables.writing import write_bytes
+from geo.timeline.view import View
+
+PICTURES: Final = tuple(f".{kind}" for kind in picture.KINDS)
+FILMS: Final = tuple(f".{kind}" for kind in film.KINDS)
+SUFFIXES: Final = (*PICTURES, *FILMS, *data.WRITERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What may be asked of a file beyond the view; what does not concern its format is refused, not dropped.
+
+    `width` is in pixels, None for the format's own; `frame_ms` is how long each frame of a film stands.
+    """
+
+    title: str = ""
+    name: str = ""
+    width: int | None = None
+    frame_ms: int | None = None
+    layer: data.Layer | None = None
+    excel: bool = False
+
+
+def check(path: Path, options: Options) -> None:
+    """Refuse a name or an option that makes no sense for its format, before any work is done.
+
+    Raises
+    ------
+    ExportError
+        When the suffix is unknown, or an option does not concern the format.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        html = "; for a page, use `atlas map`" if suffix in {".html", ".htm"} else ""
+        raise ExportError(f"{path.name!r}: no such format; choose a name that ends in {', '.join(SUFFIXES)}{html}")
+    concerned = {
+        "title": (*PICTURES, *FILMS),
+        "width": (".png", *FILMS),
+        "frame_ms": FILMS,
+        "layer": tuple(data.WRITERS),
+        "excel": (".csv",),
+    }
+    for option, suffixes in concerned.items():
+        if getattr(options, option) and suffix not in suffixes:
+            raise ExportError(f"{path.name!r}: {option} concerns only {', '.join(suffixes)}")
+    if options.width is not None:
+        picture.check_width(options.width)
+
+
+def write(
+    table: pd.DataFrame,
+    path: Path,
+    view: View,
+    options: Options,
+    *,
+    progress: Callable[[int, int], object] | None = None,
+    say: Callable[[str], object] = picture.silent,
+) -> str:
+    """Write the file that the suffix of `path` asks for, whole or not at all.
+
+    Parameters
+    ----------
+    table
+        N facts, geocoded and joined.
+    view
+        What it shows; see `geo.export.picture`, `film` and `data`.
+    progress
+        Called with (done, all) after each frame of a film.
+    say
+        Called with a sentence for whatever could not be kept or drawn as it is.
+
+    Returns
+    -------
+    What was written, in words.
+
+    Raises
+    ------
+    ExportError
+        As `check`, and when the file cannot be written.
+    """
+    path = Path(path)
+    check(path, options)
+    suffix = path.suffix.lower()
+    if suffix in data.WRITERS:
+        return _write_data(table, path, view, options, say)
+    once, kind = told_once(table), cast("Any", suffix[1:])
+    words: dict[str, Any] = {"title": options.title, "name": options.name, "say": say}
+    if options.width is not None:
+        words["width"] = options.width
+    if suffix in PICTURES:
+        made = picture.draw(once, view, kind=kind, **words)
+    else:
+        made = film.write(once, view, kind=kind, frame_ms=options.frame_ms or film.FRAME_MS, progress=progress, **words)
+    write_bytes(made, path)
+    return f"{path}: {len(made) / 1000:,.0f} kB"
+
+
+def _write_data(table: pd.DataFrame, path: Path, view: View, options: Options, say: Callable[[str], object]) -> str:
+    layer = options.layer or "facts"
+    done = data.write(table, path, view=view, layer=layer, excel=options.excel)
+    for note in done.notes:
+        say(note)
+    nowhere = f", {done.unplaced} of them without a place" if done.unplaced else ""
+    return f"{path}: {done.rows:,} {layer}{nowhere}, {done.size / 1000:,.0f} kB"
