@@ -12,6 +12,8 @@ from geo.reading.event_places import inside
 from geo.records import Directive, Document, Event, Mention
 
 _NOT_TARGETS = frozenset(("belt_and_road", "eurasian_land_bridge"))
+# Characters around a name that can say how it is meant: sentences without end must not cost the square of their length.
+_NEAR = 400
 
 # Words that tie the demand to another place without asking anything of it.
 _LINK = re.compile(
@@ -96,17 +98,16 @@ def of_sentence(text: str, start: int, body: int, mentions: Iterable[Mention]) -
 
 def _most_specific(named: Sequence[tuple[Mention, str]], text: str, start: int) -> list[tuple[Mention, str]]:
     """Of neighbours in one name (陕西|宁陕县; Changsha, Hunan Province) keep the smaller unit."""
-    kept = list(named)
-    for (left, left_key), (right, right_key) in pairwise(named):
-        if not (left_key.isdecimal() and right_key.isdecimal()) or not _IN_ONE_NAME.match(
-            text[left.end - start : right.start - start]
-        ):
+    larger = set()
+    for number, ((left, left_key), (right, right_key)) in enumerate(pairwise(named)):
+        both_units = left_key.isdecimal() and right_key.isdecimal() and left_key != right_key
+        if not both_units or not _IN_ONE_NAME.match(text[left.end - start : right.start - start]):
             continue
-        if right_key.startswith(_stem(left_key)) and right_key != left_key:
-            kept.remove((left, left_key))
-        elif left_key.startswith(_stem(right_key)) and right_key != left_key:
-            kept.remove((right, right_key))
-    return kept
+        if right_key.startswith(_stem(left_key)):
+            larger.add(number)
+        elif left_key.startswith(_stem(right_key)):
+            larger.add(number + 1)
+    return [item for number, item in enumerate(named) if number not in larger]
 
 
 _IN_ONE_NAME = re.compile(
@@ -123,14 +124,14 @@ def _stem(code: str) -> str:
 def _aside(text: str, start: int, body: int, mention: Mention) -> bool:
     """Where the speaker was is not what is asked."""
     at, end = mention.start - start, mention.end - start
-    if (at == 0 and text[:end].isupper() and text.isascii() and end > 3) or _MATTER.match(text[end:]):
+    if (at == 0 and text[:end].isupper() and text.isascii() and end > 3) or _MATTER.match(text[end : end + _NEAR]):
         return True
     if _addressed(text, at, end):
         return False
     if _INVOKED_BEFORE.search(text[max(0, at - 20) : at]) and _INVOKED_AFTER.match(text[end : end + 40]):
         return True
     if at >= body:
-        return _SAID_AT.search(text[body:at]) is not None
+        return _SAID_AT.search(text[max(body, at - _NEAR) : at]) is not None
     return _LOCATIVE.search(text[max(0, at - 60) : at]) is not None
 
 
@@ -150,7 +151,8 @@ _ZH_LINK = re.compile(
 
 
 def _linked(text: str, at: int, body: int) -> bool:
-    return _LINK.search(text[body:at]) is not None or _ZH_LINK.search(text[body:at]) is not None
+    before = text[max(body, at - _NEAR) : at]
+    return _LINK.search(before) is not None or _ZH_LINK.search(before) is not None
 
 
 def main(
@@ -253,7 +255,7 @@ _VENUE = re.compile(r"(?:市|省)?(?:隆重|胜利)?(?:开幕|闭幕|举行|召�
 
 
 def _on_agenda(text: str, mention: Mention) -> bool:
-    return _AGENDA.search(text, 0, mention.start) is not None
+    return _AGENDA.search(text, max(0, mention.start - _NEAR), mention.start) is not None
 
 
 def _venue(text: str, mention: Mention) -> bool:

@@ -312,3 +312,15 @@ def test_the_lead_tells_what_unknown_officials_ask_about() -> None:
         " Local governments in Fujian were asked to clear the drains."
     )
     assert read(text).main_targets == ("350000",)
+
+
+@pytest.mark.parametrize(
+    ("opening", "unit"),
+    [("", "He urged Suzhou, Anhui, to act and "), ("李强强调，", "江苏省苏州市要加快发展，")],
+)
+def test_a_demand_of_any_length_is_read_to_its_end(opening: str, unit: str) -> None:
+    """Linear rules end within seconds; what costs the square of the length would take minutes here."""
+    text = opening + unit * 4000
+    (found,) = read(text).directives
+    assert found.end - found.start >= len(text) - 2
+    assert len(found.targets) <= 2
