@@ -37,6 +37,7 @@ const page = {
   setTimeout: "readonly", clearTimeout: "readonly", atob: "readonly", Blob: "readonly", Response: "readonly",
   DecompressionStream: "readonly", TextDecoder: "readonly", URL: "readonly", URLSearchParams: "readonly",
   getComputedStyle: "readonly", Image: "readonly", XMLSerializer: "readonly", console: "readonly", parent: "readonly",
+  performance: "readonly",
 };
 
 const rules = {

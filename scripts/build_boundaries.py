@@ -68,6 +68,13 @@ ORIGIN = {
         "Earth's Taiwan, Hong Kong, Macau and Paracel units are listed here among the 34. No position on any dispute "
         "is meant."
     ),
+    "source_zh": "Natural Earth 一级行政区（1:1000万）",
+    "licence_zh": "公有领域（Natural Earth）；数据包：ISC",
+    "vintage_zh": "Natural Earth 第5版，2024年打包",
+    "viewpoint_zh": (
+        "按 Natural Earth 所绘实际控制线：阿鲁纳恰尔邦（藏南地区）绘于印度一侧，阿克赛钦绘于新疆；"
+        "该数据集的台湾、香港、澳门和西沙单元在此列入34个省级单位。本图不对任何争议表明立场。"
+    ),
 }
 TITLES = {
     "provinces": f"34 province-level units, simplified as one coverage to {PROVINCE_TOLERANCE} degrees",

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundarySource:
-    """Where a layer comes from. `sha256` holds the hash of each of its files by name."""
+    """Where a layer comes from, in English and, where the file has it, in Chinese.
+
+    `sha256` holds the hash of each of its files by name.
+    """
 
     layer: str
     title: str
@@ -38,6 +41,10 @@ class BoundarySource:
     datum: str
     viewpoint: str
     sha256: Mapping[str, str]
+    source_zh: str = ""
+    licence_zh: str = ""
+    vintage_zh: str = ""
+    viewpoint_zh: str = ""
 
 
 def sources(folder: Path = SHAPEFILES) -> Mapping[str, BoundarySource]:

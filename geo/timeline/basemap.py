@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -75,13 +76,29 @@ def _region(slug: str) -> dict[str, Any]:
             if unit.level != "province" and unit.lat is not None and unit.lon is not None
         ],
         "anchors": [[round(lon, 2), round(lat, 2)] for lat, lon in region.anchors],
-        "definition": region.definition,
+        "definition": {"en": region.definition, "zh": _definition_zh(region.definition)},
         "vintage": region.vintage,
     }
 
 
-def _sources() -> list[dict[str, str]]:
-    """Return what the sources line says of the boundaries: each source once."""
+def _sources() -> list[dict[str, dict[str, str]]]:
+    """Return what the sources line says of the boundaries, by language: each source once."""
     rows = {row.source: row for row in boundaries.sources().values()}
     fields = ("source", "vintage", "licence", "viewpoint")
-    return [{name: getattr(row, name) for name in fields} for row in rows.values()]
+    return [
+        {
+            "en": {name: getattr(row, name) for name in fields},
+            "zh": {name: getattr(row, f"{name}_zh") or getattr(row, name) for name in fields},
+        }
+        for row in rows.values()
+    ]
+
+
+def _definition_zh(definition: str) -> str:
+    """Return the Chinese title that a definition quotes in parentheses, or nothing.
+
+    >>> _definition_zh("State Council circular, Guofa [2000] 33 (国务院通知), 2000.")
+    '国务院通知'
+    """
+    found = re.search(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", definition)
+    return found[1] if found else ""

@@ -165,10 +165,13 @@ def test_steps_of_the_slider_cost_the_server_nothing(tab: Tab) -> None:
 
 def test_the_language_is_the_same_on_both_sides(tab: Tab) -> None:
     atlas = tab()
-    atlas.frame.locator("#atlas-lang").click()
+    languages = atlas.page.get_by_test_id("stSidebar")
+    expect(atlas.frame.locator("#atlas-lang")).to_be_hidden()
+    languages.get_by_role("radio", name="中文").click()
     expect(atlas.heading).to_contain_text("全部地点")
+    expect(atlas.frame.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(atlas.page.get_by_role("link", name="来源")).to_be_visible()
-    atlas.page.get_by_test_id("stSidebar").get_by_role("radio", name="English").click()
+    languages.get_by_role("radio", name="English").click()
     expect(atlas.heading).to_contain_text("all places")
     expect(atlas.frame.locator("html")).to_have_attribute("lang", "en")
 

@@ -55,6 +55,7 @@ describe("words", () => {
     assert.equal(said(["2023-12-31", "2024-01-01"], "day", "zh"), "2023年12月31日—2024年1月1日");
     assert.equal(said(["2024-04-01", "2024-04-30"], "month", "en"), "April 2024");
     assert.equal(said(["2024-04-01", "2024-04-30"], "month", "zh"), "2024年4月");
+    assert.equal(said(["2024-03-01", "2024-12-31"], "month", "zh"), "2024年3月—12月");
     assert.equal(said(["2024-04-01", "2024-06-30"], "quarter", "en"), "Q2 2024");
     assert.equal(said(["2024-04-01", "2024-06-30"], "quarter", "zh"), "2024年第2季度");
     assert.equal(said(["2021-01-01", "2025-12-31"], "year", "en"), "2021–2025");

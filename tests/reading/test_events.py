@@ -38,7 +38,7 @@ CASES = [
     (
         (
             "Symposium on rivers\nCHANGSHA, July 11 (Xinhua) -- Premier Li Qiang on Thursday called for clean rivers."
-            " Li made the remarks while chairing a symposium. The symposium was held in Changsha, Hunan Province."
+            " Li spoke when he chaired a symposium. It took place in Changsha, Hunan Province."
         ),
         [("symposium", "2024-07-11", "", "430100")],
     ),
@@ -62,8 +62,8 @@ CASES = [
     ),
     (
         (
-            "Tour of the southwest\nPremier Li Qiang has urged Chongqing to open wider. Li made the remarks during a"
-            " three-day inspection tour of the municipality that started on Tuesday.\nAfter hearing work reports on"
+            "Tour of the southwest\nPremier Li Qiang has urged Chongqing to open wider. Li said so during a"
+            " three-day inspection tour of the city that started on Tuesday.\nAfter hearing work reports on"
             " Thursday from city officials, Li urged better services."
         ),
         [("inspection", "2024-07-09", "2024-07-11", "500000"), ("meeting", "2024-07-11", "", "500000")],

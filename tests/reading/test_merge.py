@@ -21,7 +21,7 @@ def reports(text: str, doc: str, published: date, publisher: str) -> tuple[merge
 
 ENGLISH = reports(
     "Symposium on the central region\nCHANGSHA, July 11 (Xinhua) -- Premier Li Qiang on Wednesday called for energizing"
-    " the central region. Li made the remarks while chairing a symposium in Changsha, Hunan Province.",
+    " the central region. Li said so while chairing a symposium in Changsha, Hunan Province.",
     "en-1",
     date(2024, 7, 11),
     "Xinhua",

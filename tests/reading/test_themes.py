@@ -29,7 +29,7 @@ def test_every_theme_has_words_in_both_languages_and_no_other_is_listed(name: st
         ("要优化营商环境，吸引外资。", "opening_up"),
         ("go all out in search and rescue after the landslide", "security"),
         ("要全力搜救失联人员，防范次生灾害。", "security"),
-        ("promote ethnic unity and a strong sense of community for the Chinese nation", "ethnic_unity"),
+        ("strengthen ethnic unity and the community of the Chinese nation", "ethnic_unity"),
         ("要铸牢中华民族共同体意识。", "ethnic_unity"),
         ("make breakthroughs in core technologies and advanced manufacturing", "industry_innovation"),
         ("要加快科技成果转化，培育未来产业。", "industry_innovation"),

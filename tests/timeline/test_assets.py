@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.records import EVENT_TYPES, STATUSES, THEMES
@@ -115,6 +115,7 @@ def test_colours_of_both_looks_have_the_same_names() -> None:
         st.text() | st.sampled_from(HOSTILE), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
     )
 )
+@settings(deadline=None, max_examples=60)
 def test_script_json_is_json_and_harmless(value: object) -> None:
     text = assets.script_json(value)
     assert json.loads(text) == json.loads(json.dumps(value).encode("utf-8", "replace"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import pipeline
@@ -63,6 +63,7 @@ def test_nothing_of_an_empty_table_is_shown() -> None:
 
 
 @given(st.sets(st.sampled_from(THEMES), min_size=1))
+@settings(deadline=None, max_examples=40)
 def test_themes_divide_the_table(themes: set[str]) -> None:
     chosen = tuple(theme for theme in THEMES if theme in themes)
     others = tuple(theme for theme in THEMES if theme not in themes)
@@ -71,6 +72,7 @@ def test_themes_divide_the_table(themes: set[str]) -> None:
 
 
 @given(st.dates().map(str), st.dates().map(str))
+@settings(deadline=None, max_examples=40)
 def test_a_wider_window_shows_no_less(first: str, last: str) -> None:
     narrow = View(from_day=min(first, last), to_day=max(first, last))
     ids = set(select(EVENTS, narrow)["id"])

@@ -7,9 +7,13 @@
  *        {type: "atlas:view", rev, query}     query: keys and texts as in the address; replaces the whole view
  *   out  {type: "atlas:ready"}                once; messages sent before it are lost
  *        {type: "atlas:shown", rev}           these data are drawn
- *        {type: "atlas:view", rev, query}     the reader's view, on release and not on every move; `rev` is that of the
- *                                             data, `query` holds what differs from the default; the window shown is
- *                                             [`from`, `to`] in every mode, open where an end is the data's own
+ *        {type: "atlas:view", rev, query}     the reader's view: a choice at once, time and map when they come to rest;
+ *                                             `rev` is that of the data, `query` holds what differs from the
+ *                                             default; the window shown is [`from`, `to`] in every mode, open where
+ *                                             an end is the data's own
+ *
+ * In a frame the page leaves out what the app around it has: headline, language, look, link, picture, search, filters.
+ * (A sandboxed frame could not save a picture either.)
  *
  * The parent must treat `query` as untrusted text (View.from_query does). A message whose `rev` was the last one handled
  * is not handled again. */

@@ -97,7 +97,9 @@
     const [start, end] = [dateOf(first), dateOf(last)];
     if (lang !== "zh" || style.format(start) === style.format(end)) return style.formatRange(start, end);
     const sameYear = start.getUTCFullYear() === end.getUTCFullYear();
-    const { year: _, ...short } = STYLES[precision] ?? STYLES.day;
+    // without its year a long month would be spelt out: 十二月
+    const { year: _, ...rest } = STYLES[precision] ?? STYLES.day;
+    const short = rest.month ? { ...rest, month: "short" } : rest;
     return `${style.format(start)}—${(sameYear ? formatter(lang, short) : style).format(end)}`;
   }
 

@@ -19,7 +19,10 @@
   }
 
   /** A name that selects its place or region on the map. */
-  const link = (app, key, text) => el("button", { type: "button", class: "atlas-link", text, on: { click: () => app.select(key) } });
+  const link = (app, key, text) => {
+    const on = { click: () => app.select(key), ...app.previewing(key) };
+    return el("button", { type: "button", class: "atlas-link", text, on });
+  };
 
   function targets(app, n) {
     const aims = app.model.targets[app.model.sites[app.model.details.site[n]].target];

@@ -12,8 +12,7 @@
       app.relook();
       if (app.frame) app.step();
     });
-    new ResizeObserver(() => app.resized()).observe(byId("map"));
-    byId("legend").open = window.innerWidth > 900 && window.innerHeight > 640;
+    new ResizeObserver(() => app.camera.resized()).observe(byId("map"));
   }
 
   function buttons(app) {
@@ -21,15 +20,16 @@
     on("lang", () => app.change({ lang: app.view.lang === "en" ? "zh" : "en" }));
     on("look", () => app.change({ look: document.documentElement.dataset.look === "dark" ? "light" : "dark" }));
     on("link", () => copyLink(app));
+    on("picture", () => Atlas.picture.save(app));
+    on("copy", () => copyTable(app));
     on("in", () => app.map.zoomIn());
     on("out", () => app.map.zoomOut());
     on("home", () => {
-      app.home();
+      app.camera.home();
       app.view = { ...app.view, at: "" };
       app.save();
     });
     on("sheet", () => raise(byId("sheet").getAttribute("aria-expanded") !== "true"));
-    byId("link").hidden = Atlas.bridge.framed();
   }
 
   /** Raise or lower the sheet with the lists, which a narrow screen has. */
@@ -41,11 +41,30 @@
   /** Copy the address; where the browser keeps the clipboard to itself, the address line still holds it. */
   async function copyLink(app) {
     app.publish();
+    const done = await copied(location.href);
+    app.say(done ? app.t("copied") : app.t("copy_by_hand"));
+  }
+
+  /** Copy all facts that the list stands for, those it has not yet shown too. */
+  async function copyTable(app) {
+    const numbers = app.parts.lists.facts();
+    const done = await copied(Atlas.sheet.tsv(app.model, numbers));
+    app.say(done ? app.t("copied_table", numbers.length) : app.t("not_copied"));
+  }
+
+  /** Put a text on the clipboard; a sandboxed frame has only the old way. */
+  async function copied(text) {
     try {
-      await navigator.clipboard.writeText(location.href);
-      app.say(app.t("copied"));
+      await navigator.clipboard.writeText(text);
+      return true;
     } catch {
-      app.say(app.t("copy_by_hand"));
+      const area = el("textarea", { class: "atlas-hidden", "aria-hidden": "true" });
+      area.value = text;
+      document.getElementById("atlas").append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
     }
   }
 
@@ -54,12 +73,14 @@
     const tip = byId("tip");
     const hide = () => {
       tip.hidden = true;
+      app.parts.ground.preview("");
       map.getContainer().classList.remove("atlas-hit");
     };
     map.on("mousemove", (event) => {
       const found = app.frame && hit(app, event);
       map.getContainer().classList.toggle("atlas-hit", Boolean(found));
       if (!found) return hide();
+      app.parts.ground.preview(found.key);
       tip.replaceChildren(el("b", { text: found.name }), el("span", { text: found.text }));
       tip.hidden = false;
       const { x, y } = event.containerPoint;
@@ -124,8 +145,9 @@
       unplaced ? app.t("n_unplaced", unplaced) : "",
       undated ? app.t("n_undated", undated) : "",
     ];
-    const boundaries = base.sources.map((source) => app.t("boundaries", source)).join(" ");
-    byId("sources").replaceChildren(el("p", { text: `${parts.filter(Boolean).join(" · ")}. ${boundaries} ${app.t("points")}` }));
+    const boundaries = base.sources.map((source) => app.t("boundaries", source[app.view.lang])).join(" ");
+    const facts = app.t("sentence", { text: parts.filter(Boolean).join(" · ") });
+    byId("sources").replaceChildren(el("p", { text: [facts, boundaries, app.t("points")].join(" ") }));
   }
 
   Object.assign(Atlas, { chrome: { create, words, stepped, announce } });

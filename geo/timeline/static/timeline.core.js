@@ -92,8 +92,14 @@
       start[s + 1] = start[s] + cells[s];
       for (let c = start[s], day = 0; c < start[s + 1]; c++) first[c] = day += step[c];
     }
-    const count = columns.cell_count.map((more) => more + 1);
-    return { site, group, start, first, last: lastDays(first, columns.cell_length), count };
+    return { site, group, start, first, last: lastDays(first, columns.cell_length), count: counted(columns.cell_count) };
+  }
+
+  /** Counts, which travel less one, in the narrowest array that holds them. */
+  function counted(less) {
+    const most = less.reduce((a, b) => Math.max(a, b), 0);
+    const Count = most < 0xff ? Uint8Array : most < 0xffff ? Uint16Array : Uint32Array;
+    return Count.from(less, (count) => count + 1);
   }
 
   function lastDays(first, length) {
@@ -161,10 +167,17 @@
       if (this.ends !== this.starts) this.ends.endRow();
     }
 
+    close() {
+      for (const sums of new Set([this.starts, this.ends])) sums.close();
+      return this;
+    }
+
     between(row, from, to) {
       return this.starts.until(row, to) - this.ends.until(row, from - 1);
     }
   }
+
+  const ROOM = 1024;
 
   class Sums {
     constructor(rows, days) {
@@ -174,8 +187,8 @@
       this.row = 0;
       this.start = new Uint32Array(rows + 1);
       this.size = 0;
-      this.day = new (days < 0x10000 ? Uint16Array : Uint32Array)(1024);
-      this.sum = new Float64Array(1024);
+      this.day = new (days < 0x10000 ? Uint16Array : Uint32Array)(ROOM);
+      this.sum = new Uint32Array(ROOM);
     }
 
     add(day, count) {
@@ -188,7 +201,7 @@
       let sum = 0;
       for (let day = this.low; day <= this.high; day++) {
         if (this.scratch[day] === 0) continue;
-        if (this.size === this.day.length) this.grow();
+        if (this.size === this.day.length) this.resize(this.size * 2);
         this.day[this.size] = day;
         this.sum[this.size++] = sum += this.scratch[day];
         this.scratch[day] = 0;
@@ -198,13 +211,19 @@
       this.high = -1;
     }
 
-    grow() {
-      const day = new this.day.constructor(this.size * 2);
-      const sum = new Float64Array(this.size * 2);
-      day.set(this.day);
-      sum.set(this.sum);
+    resize(room) {
+      const day = new this.day.constructor(room);
+      const sum = new Uint32Array(room);
+      day.set(this.day.subarray(0, this.size));
+      sum.set(this.sum.subarray(0, this.size));
       this.day = day;
       this.sum = sum;
+    }
+
+    /** Give back the room that no row needed. */
+    close() {
+      this.scratch = null;
+      this.resize(this.size);
     }
 
     /** The sum over the days up to and including `day`. */
@@ -212,12 +231,15 @@
       const bottom = this.start[row];
       let low = bottom;
       let high = this.start[row + 1];
+      // most windows begin or end beyond the days of most rows
+      if (low === high || day < this.day[low]) return 0;
+      if (day >= this.day[high - 1]) return this.sum[high - 1];
       while (low < high) {
         const middle = (low + high) >>> 1;
         if (this.day[middle] <= day) low = middle + 1;
         else high = middle;
       }
-      return low === bottom ? 0 : this.sum[low - 1];
+      return this.sum[low - 1];
     }
   }
 
@@ -250,7 +272,8 @@
       addSeries(frame, cells, s, site, mask, layout);
     }
     for (; place < layout.places; place++) endPlace(frame);
-    for (const dense of [frame.total, frame.provinces, ...Object.values(frame.facets)]) dense.close();
+    const { total, provinces, places, coarse, facets } = frame;
+    for (const sums of [total, provinces, places, coarse, ...Object.values(facets)]) sums.close();
     frame.arcs = summedArcs(cells, mask, layout, spans);
     return frame;
   }
@@ -309,7 +332,7 @@
       for (let c = cells.start[s]; c < cells.start[s + 1]; c++) sums.add(cells.first[c], cells.last[c], cells.count[c]);
     }
     for (; open < sites.length; open++) sums.endRow();
-    return { sites, sums };
+    return { sites, sums: sums.close() };
   }
 
   /** Counts of every row for the days [from, to], into `out`. */

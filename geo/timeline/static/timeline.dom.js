@@ -81,11 +81,12 @@
   /** The page's words: `t("facts", 3)` takes the plural of "facts", `t("listed_part", {n, m})` fills the braces. */
   function translator(strings, lang) {
     const words = strings[lang];
+    const numbers = new Intl.NumberFormat(Atlas.calendar.LOCALES[lang]);
     return (key, values = {}) => {
       const count = typeof values === "number" ? values : null;
       const form = count === 1 && `${key}_one` in words ? `${key}_one` : key;
       if (!(form in words)) return key;
-      const filled = count === null ? values : { n: new Intl.NumberFormat(Atlas.calendar.LOCALES[lang]).format(count) };
+      const filled = count === null ? values : { n: numbers.format(count) };
       return words[form].replace(/\{(\w+)\}/g, (whole, name) => (name in filled ? String(filled[name]) : whole));
     };
   }

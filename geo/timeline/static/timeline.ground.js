@@ -5,10 +5,18 @@
 
   const { svg } = Atlas.dom;
   const HATCHES = { zone: 45, region: 135 };
+  const HATCH_PX = 7;
+  const ZONE = "border_areas";
 
-  // the base map is a sheet with edges: beyond them there is paper, not sea
-  const SHEET = [[0.5, 60.2], [59.8, 154.8]];
-  const WORLD = [[-85, -400], [85, 400]];
+  // the base map is a sheet with edges, at which the land fades into the sea: no line ends the world
+  const FADES = {
+    west: [[-1, 59.5], [61, 66]],
+    east: [[-1, 148], [61, 155.5]],
+    south: [[-0.5, 59.5], [5, 155.5]],
+    north: [[57, 59.5], [60.5, 155.5]],
+  };
+  const FADE_SOLID = 0.15;
+  const FADE_ENDS = { west: [0, 0, 1, 0], east: [1, 0, 0, 0], south: [0, 1, 0, 0], north: [0, 0, 0, 1] };
 
   const rectangle = ([[south, west], [north, east]]) => [[south, west], [south, east], [north, east], [north, west]];
 
@@ -19,18 +27,22 @@
     return node;
   }
 
-  function shape(map, name, rings, renderer, line = false) {
-    const options = { renderer, className: `atlas-${name}`, interactive: false, smoothFactor: 0.6, weight: 1 };
-    return (line ? L.polyline(rings, { ...options, fill: false }) : L.polygon(rings, options)).addTo(map);
+  function shape(map, name, rings, renderer, more = {}) {
+    const options = { renderer, className: `atlas-${name}`, interactive: false, smoothFactor: 0.6, weight: 1, ...more };
+    return (more.fill === false ? L.polyline(rings, options) : L.polygon(rings, options)).addTo(map);
   }
 
+  /** Lines with a halo, so that they show on every shade. */
   function hatch(id, angle) {
-    const line = svg("line", { class: `atlas-hatch-${id}`, x1: 0, y1: 0, x2: 0, y2: 6 });
-    return svg(
-      "pattern",
-      { id: `atlas-hatch-${id}`, patternUnits: "userSpaceOnUse", width: 6, height: 6, patternTransform: `rotate(${angle})` },
-      [line],
-    );
+    const line = (part) => svg("line", { class: `atlas-hatch-${part}`, x1: HATCH_PX / 2, y1: 0, x2: HATCH_PX / 2, y2: HATCH_PX });
+    const size = { width: HATCH_PX, height: HATCH_PX, patternTransform: `rotate(${angle})` };
+    return svg("pattern", { id: `atlas-hatch-${id}`, patternUnits: "userSpaceOnUse", ...size }, [line("halo"), line(id)]);
+  }
+
+  function fade(name) {
+    const [x1, y1, x2, y2] = FADE_ENDS[name];
+    const stops = [[FADE_SOLID, 1], [1, 0]].map(([offset, opacity]) => svg("stop", { class: "atlas-fade", offset, "stop-opacity": opacity }));
+    return svg("linearGradient", { id: `atlas-fade-${name}`, x1, y1, x2, y2 }, stops);
   }
 
   /** Draw the ground of `app` and return its handle. */
@@ -41,19 +53,21 @@
     renderer.addTo(map);
     const root = node.querySelector("svg");
     root.setAttribute("aria-hidden", "true");
-    root.prepend(svg("defs", {}, Object.entries(HATCHES).map(([id, angle]) => hatch(id, angle))));
-    shape(map, "sea", rectangle(SHEET), renderer);
+    const hatches = Object.entries(HATCHES).map(([id, angle]) => hatch(id, angle));
+    root.prepend(svg("defs", {}, [...hatches, ...Object.keys(FADES).map(fade)]));
     for (const rings of base.neighbours) shape(map, "neighbour", rings, renderer);
+    for (const [name, ends] of Object.entries(FADES)) shape(map, `fade-${name}`, rectangle(ends), renderer, { noClip: true });
     const provinces = base.provinces.map((province) => shape(map, "province", province.rings, renderer).getElement());
     provinces.forEach((path, n) => {
       path.dataset.code = base.provinces[n].code;
       path.style.pointerEvents = "auto";
     });
-    shape(map, "zone", base.zone, renderer);
-    shape(map, "sheet", [rectangle(WORLD), rectangle(SHEET)], renderer);
+    const zone = shape(map, "zone", base.zone, renderer).getElement();
     const shown = new Uint8Array(base.provinces.length);
-    const handle = { paint, highlight, svg: root };
+    const handle = { paint, highlight, preview };
     let overlay = [];
+    let glimpse = [];
+    let glimpsed = "";
 
     /** Give each province its class, 0 to n; `prefix` says of which ramp. */
     function paint(numbers, prefix) {
@@ -67,26 +81,40 @@
     }
 
     /** Outline a region or a province: hatched where whole provinces belong to it, dots for smaller members. */
+    function outlined(key, name) {
+      const line = { fill: false };
+      const province = base.provinces[base.numbers.get(key)];
+      if (province) return [shape(map, name, province.rings, renderer, line)];
+      const region = base.regions.get(key);
+      if (!region) return [];
+      const whole = region.whole.map((code) => base.provinces[base.numbers.get(code)]).filter(Boolean);
+      const dots = { renderer, radius: 2.5, interactive: false, className: "atlas-member-dot" };
+      return [
+        ...whole.map(({ rings }) => shape(map, "member", rings, renderer)),
+        shape(map, name, region.outline(), renderer, line),
+        ...region.points.map(([lon, lat]) => L.circleMarker([lat, lon], dots).addTo(map)),
+      ];
+    }
+
+    /** Show what is selected. */
     function highlight(key) {
       for (const layer of overlay) layer.remove();
-      overlay = [];
-      for (const [n, path] of provinces.entries()) {
-        path.classList.toggle("atlas-chosen", base.provinces[n].code === key);
-        if (base.provinces[n].code === key) overlay.push(shape(map, "outline", base.provinces[n].rings, renderer, true));
-      }
-      const region = base.regions.get(key);
-      if (!region) return;
-      for (const code of region.whole) {
-        const province = base.provinces[base.numbers.get(code)];
-        if (province) overlay.push(shape(map, "member", province.rings, renderer));
-      }
-      overlay.push(shape(map, "outline", region.outline(), renderer, true));
-      const dots = { renderer, radius: 2.5, interactive: false, className: "atlas-member-dot" };
-      for (const [lon, lat] of region.points) overlay.push(L.circleMarker([lat, lon], dots).addTo(map));
+      overlay = outlined(key, "outline");
+      zone.classList.toggle("atlas-chosen", key === ZONE);
+      preview("");
+    }
+
+    /** Show what the pointer or the focus is on, until it goes elsewhere. */
+    function preview(key) {
+      if (key === glimpsed) return;
+      for (const layer of glimpse) layer.remove();
+      glimpse = key === app.view.place ? [] : outlined(key, "glimpse");
+      zone.classList.toggle("atlas-glimpsed", key === ZONE);
+      glimpsed = key;
     }
 
     return handle;
   }
 
-  Object.assign(Atlas, { ground: { create, pane } });
+  Object.assign(Atlas, { ground: { create, pane, FADES, FADE_ENDS, FADE_SOLID } });
 })((globalThis.Atlas ??= {}));

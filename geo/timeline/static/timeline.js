@@ -7,15 +7,14 @@
 (function (Atlas) {
   "use strict";
 
-  const { el, byId, setText } = Atlas.dom;
-  const CHINA = [[18, 73.5], [53.6, 135.1]];
-  const LEGEND_PX = 150;
+  const { byId, setText } = Atlas.dom;
   const NEEDS_FRAME = ["theme", "type", "kind", "status", "actor", "source", "q", "coarse", "measure", "share"];
   const NEEDS_SCALE = [...NEEDS_FRAME, "scale", "classes", "compare", "mode", "step"];
   const SAVE_MS = 250;
 
-  class App {
+  class App extends Atlas.Words {
     constructor(map) {
+      super();
       this.map = map;
       this.view = Atlas.state.parse({});
       this.model = null;
@@ -31,7 +30,8 @@
       const block = JSON.parse(document.getElementById("atlas-data").textContent);
       const { shapes, facts, rev } = await Atlas.model.read(block);
       this.base = Atlas.model.ground(shapes);
-      this.setMap();
+      document.getElementById("atlas").classList.toggle("atlas-framed", Atlas.bridge.framed());
+      this.camera = Atlas.camera.create(this);
       this.retext();
       this.relook();
       this.parts = {
@@ -59,45 +59,6 @@
       });
     }
 
-    setMap() {
-      const { map } = this;
-      map.options.zoomSnap = 0.25;
-      map.options.zoomDelta = 0.5;
-      map.setMinZoom(2).setMaxZoom(10).setMaxBounds([[-10, 40], [70, 170]]);
-      if (map.attributionControl) map.removeControl(map.attributionControl);
-      this.resized();
-      map.on("moveend", () => this.placed());
-    }
-
-    /** Show the whole country: what moves the map here is not the reader, so the view keeps no position. */
-    home() {
-      this.quietly(() => this.map.fitBounds(CHINA, { animate: false, paddingTopLeft: [6, 6], paddingBottomRight: [this.legendRoom(), 6] }));
-    }
-
-    /** The open legend stands over the sea, when the map is wide enough to keep it off the land. */
-    legendRoom() {
-      return byId("legend").open && this.map.getSize().x > 700 ? LEGEND_PX : 6;
-    }
-
-    quietly(move) {
-      this.homing = true;
-      move();
-      this.homing = false;
-    }
-
-    /** After the frame changed size the whole country stays in view, unless the reader chose a place of their own. */
-    resized() {
-      this.quietly(() => this.map.invalidateSize({ animate: false }));
-      if (!this.view.at) this.home();
-    }
-
-    placed() {
-      if (this.homing) return;
-      const { lat, lng } = this.map.getCenter();
-      this.view = { ...this.view, at: [lat.toFixed(2), lng.toFixed(2), this.map.getZoom()].map(Number).join(",") };
-      this.save();
-    }
-
     /* Data and views */
 
     /** Take new facts; a page that already shows some keeps its view, its window and its place on the map. */
@@ -114,9 +75,10 @@
       this.reframe();
       for (const part of Object.values(this.parts)) part.data?.();
       this.words();
-      if (first && this.view.at) this.goto(this.view.at);
+      if (first && this.view.at) this.camera.goto(this.view.at);
       this.refresh();
       this.reveal();
+      performance.mark("atlas:drawn");
       Atlas.bridge.send({ type: "atlas:shown", rev });
     }
 
@@ -136,12 +98,12 @@
       this.change({ ...view, at: view.at || this.view.at }, { quiet: true });
       this.window = Atlas.state.windowOf(this.view, this.scale);
       this.refresh();
-      if (moved) this.goto(view.at);
+      if (moved) this.camera.goto(view.at);
       this.reveal();
       this.saved = text;
     }
 
-    /** Change parts of the view, and do what they need. */
+    /** Change parts of the view, do what they need, and say so at once: a choice is not followed by another soon. */
     change(patch, { quiet = false } = {}) {
       const old = this.view;
       this.view = { ...old, ...patch };
@@ -159,7 +121,7 @@
       if (changed(["lang", "measure", ...NEEDS_SCALE])) this.words();
       if (changed(["place"])) this.reselect();
       this.refresh();
-      if (!quiet) this.save();
+      if (!quiet) this.publish();
     }
 
     retext() {
@@ -266,9 +228,19 @@
       this.change({ mode });
     }
 
-    periodText() {
+    /** Hold one end of the window while the other moves, or let it go: the modes that say so keep the window. */
+    lock(end) {
+      const mode = { from: "cumulative", to: "remaining" }[end];
+      this.change({ mode: this.view.mode === mode ? "window" : mode });
+    }
+
+    isLocked(end) {
+      return this.view.mode === { from: "cumulative", to: "remaining" }[end];
+    }
+
+    periodText({ lo, hi } = this.window) {
       if (!this.model.days) return this.t("no_dates");
-      return Atlas.calendar.window(this.scale, this.unit, this.window.lo, this.window.hi, this.view.lang);
+      return Atlas.calendar.window(this.scale, this.unit, lo, hi, this.view.lang);
     }
 
     /** The reader let go: say what is shown, and save it. */
@@ -283,70 +255,22 @@
       this.change({ place: key, fact: "" });
     }
 
+    /** What an element that names a place listens to: the map outlines the place while pointer or focus is on it. */
+    previewing(key) {
+      const show = () => this.parts.ground.preview(key);
+      const hide = () => this.parts.ground.preview("");
+      return { pointerenter: show, focus: show, pointerleave: hide, blur: hide };
+    }
+
     opened(n) {
       this.view = { ...this.view, fact: this.model.details.text.id(n) };
-      this.save();
+      this.publish();
     }
 
     reveal() {
       if (!this.view.fact) return;
       const { details } = this.model;
       for (let n = 0; n < details.count; n++) if (details.text.id(n) === this.view.fact) this.parts.lists.reveal(n);
-    }
-
-    /* Words */
-
-    name(thing) {
-      return thing[this.view.lang] || thing.en || thing.key;
-    }
-
-    number(value) {
-      return this.numbers.format(value);
-    }
-
-    /** A place, region or province by its key, whether or not a fact stands there. */
-    find(key) {
-      const number = this.model.byKey.get(key);
-      if (number !== undefined) return this.model.places[number];
-      const province = this.base.numbers.get(key);
-      return province === undefined ? (this.base.regions.get(key) ?? null) : this.base.provinces[province];
-    }
-
-    nameOf(key) {
-      const found = this.find(key);
-      return found ? this.name(found) : key;
-    }
-
-    /** What a selected place is: its province, or what its region means. */
-    about(key) {
-      const region = this.base.regions.get(key);
-      if (region) return [region.definition, region.vintage].filter(Boolean).join(" · ");
-      const found = this.find(key);
-      if (!found?.level) return this.t("level_province");
-      return [this.t(`level_${found.level}`), this.within(found)].filter(Boolean).join(" · ");
-    }
-
-    /** The province of a smaller place. */
-    within(place) {
-      const [province] = place.level === "region" ? [] : place.provinces;
-      const name = province === undefined ? "" : this.name(this.base.provinces[province]);
-      return this.base.provinces[province]?.code === place.key ? "" : name;
-    }
-
-    /** Fill a select with words; the same words are not filled twice. */
-    fill(id, values, word, chosen) {
-      const select = byId(id);
-      select.replaceChildren(...values.map((value) => el("option", { value, text: word(value) })));
-      select.value = chosen;
-    }
-
-    say(text) {
-      setText(byId("live"), text);
-    }
-
-    goto(at) {
-      const [lat, lon, zoom] = at.split(",").map(Number);
-      this.quietly(() => this.map.setView([lat, lon], zoom, { animate: false }));
     }
 
     /* Sharing */

@@ -4,26 +4,33 @@
 
   const { el } = Atlas.dom;
   const GAP = 3;
-  const CHARACTER_PX = 6.3;
-  const IDEOGRAPH_PX = 12;
   const HEIGHT_PX = 15;
-
-  const widthOf = (text) =>
-    [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? IDEOGRAPH_PX : CHARACTER_PX), 0);
+  const NAMED = 60;
+  const KEPT_FREE = 150;
+  const FONTS = { place: "600 11.5px", province: "400 11.5px" };
+  // a name beside its mark, then a little off it, as far as the eye still joins the two
+  const OFFSETS = [0, 6, 12, 18];
 
   const touches = (a, b) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 
-  /** Where a name can stand: right of its mark, left of it, above, below; a province's own stands on its point. */
-  function boxes({ x, y, text, radius }) {
-    const width = widthOf(text);
+  /** Whether a box reaches into a disc. */
+  function covers(box, { x, y, radius }) {
+    const nearest = { x: Math.max(box.x0, Math.min(x, box.x1)), y: Math.max(box.y0, Math.min(y, box.y1)) };
+    return Math.hypot(nearest.x - x, nearest.y - y) < radius;
+  }
+
+  /** Where a name can stand: right of its mark, left, above, below, at the corners; a province's own on its point. */
+  function boxes({ x, y, width, radius }) {
     const box = (x0, y0) => ({ x0, y0, x1: x0 + width, y1: y0 + HEIGHT_PX });
     if (radius === null) return [box(x - width / 2, y - HEIGHT_PX / 2)];
-    const off = radius + GAP;
-    const middle = y - HEIGHT_PX / 2;
-    const above = y - off - HEIGHT_PX;
-    const [right, left, centre] = [x + off, x - off - width, x - width / 2];
-    const beside = [box(right, middle), box(left, middle), box(centre, above), box(centre, y + off)];
-    return [...beside, box(right, above + 4), box(right, y + off - 4), box(left, above + 4), box(left, y + off - 4)];
+    const beside = (more) => {
+      const off = radius + GAP + more;
+      const [right, left, centre] = [x + off, x - off - width, x - width / 2];
+      const [above, middle, below] = [y - off - HEIGHT_PX, y - HEIGHT_PX / 2, y + off];
+      const sides = [box(right, middle), box(left, middle), box(centre, above), box(centre, below)];
+      return [...sides, box(right, above + 4), box(right, below - 4), box(left, above + 4), box(left, below - 4)];
+    };
+    return OFFSETS.flatMap(beside);
   }
 
   const inside = (box, size) => box.x0 >= 0 && box.y0 >= 0 && box.x1 <= size.x && box.y1 <= size.y;
@@ -33,10 +40,10 @@
     const chosen = [];
     const used = [];
     for (const candidate of candidates) {
-      const { x, y } = candidate;
-      const own = (disc) => candidate.radius !== null && x >= disc.x0 && x <= disc.x1 && y >= disc.y0 && y <= disc.y1;
+      const own = ({ x, y, radius }) => candidate.radius !== null && Math.hypot(candidate.x - x, candidate.y - y) <= radius;
       const barred = discs.filter((disc) => !own(disc));
-      const fits = (box) => inside(box, size) && ![...used, ...barred].some((other) => touches(box, other));
+      const fits = (box) =>
+        inside(box, size) && !used.some((other) => touches(box, other)) && !barred.some((disc) => covers(box, disc));
       const free = boxes(candidate).find(fits);
       if (!free) continue;
       used.push(free);
@@ -45,42 +52,58 @@
     return chosen;
   }
 
+  /** Widths of names in pixels, as the page's font makes them; each is measured once. */
+  function measured() {
+    const context = document.createElement("canvas").getContext("2d");
+    const family = getComputedStyle(document.body).fontFamily;
+    const known = new Map();
+    return (text, kind) => {
+      const key = `${kind} ${text}`;
+      if (!known.has(key)) {
+        context.font = `${FONTS[kind]} ${family}`;
+        known.set(key, Math.ceil(context.measureText(text).width) + 1);
+      }
+      return known.get(key);
+    };
+  }
+
   function create(app, pane) {
     const { map, base } = app;
     const nodes = new Map();
+    const width = measured();
     let marks = [];
+    let shown = [];
     const later = Atlas.dom.gathered(60, show);
 
+    /** Marked places, the largest first, then the provinces without a mark of their own. */
     function candidates() {
       const places = marks
         .filter((mark) => mark.style !== "hollow")
-        .map((mark) => ({ key: mark.place.key, text: app.name(mark.place), x: mark.x, y: mark.y, radius: mark.radius }));
+        .slice(0, NAMED)
+        .map(({ place, x, y, radius }) => labelled(place.key, app.name(place), "place", { x, y, radius }));
       const named = new Set(places.map((place) => place.key));
       const provinces = base.provinces
         .filter((province) => !named.has(province.code))
         .map((province) => {
           const { x, y } = map.latLngToContainerPoint([province.at[1], province.at[0]]);
-          return { key: province.code, text: app.name(province), x, y, radius: null };
+          return labelled(province.code, app.name(province), "province", { x, y, radius: null });
         });
-      return { places: places.slice(0, 60), provinces };
+      return [...places, ...provinces];
     }
+
+    const labelled = (key, text, kind, at) => ({ key, text, kind, width: width(text, kind), ...at });
 
     function show() {
       if (!app.frame) return;
-      const { places, provinces } = candidates();
-      const discs = places.map(({ x, y, radius }) => ({ x0: x - radius, y0: y - radius, x1: x + radius, y1: y + radius }));
-      const chosen = fitted([...places.slice(0, 60), ...provinces], discs, map.getSize());
+      shown = fitted(candidates(), marks.slice(0, KEPT_FREE), map.getSize());
       const origin = map.containerPointToLayerPoint([0, 0]);
-      Atlas.dom.arrange(
-        pane,
-        chosen.map((label) => node(label, origin)),
-      );
+      Atlas.dom.arrange(pane, shown.map((label) => node(label, origin)));
     }
 
     function node(label, origin) {
       const known = nodes.get(label.key) ?? el("span", {});
       nodes.set(label.key, known);
-      known.className = label.radius === null ? "atlas-label atlas-label-province" : "atlas-label";
+      known.className = label.kind === "province" ? "atlas-label atlas-label-province" : "atlas-label";
       Atlas.dom.setText(known, label.text);
       L.DomUtil.setPosition(known, L.point(label.at.x0, label.at.y0).add(origin).round());
       return known;
@@ -91,8 +114,9 @@
         marks = drawn;
         later();
       },
+      shown: () => shown,
     };
   }
 
-  Object.assign(Atlas, { labels: { create, fitted, boxes, widthOf } });
+  Object.assign(Atlas, { labels: { create, fitted, boxes, FONTS } });
 })((globalThis.Atlas ??= {}));

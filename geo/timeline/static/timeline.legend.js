@@ -36,7 +36,7 @@
     const old = past ? valuesAt(app, app.daysOf(past)) : values;
     const differences = values.map((value, n) => value - old[n]);
     const sizes = breaks(differences.map(Math.abs), app.view.classes, CHANGE_LIMIT);
-    return { differences, sizes, known: past !== null };
+    return { differences, sizes, past };
   }
 
   function create(app) {
@@ -47,12 +47,12 @@
     function shading() {
       const values = valuesAt(app, app.days());
       if (app.view.compare) {
-        const { differences, sizes, known } = change(app, values);
+        const { differences, sizes, past } = change(app, values);
         const numbers = differences.map((value) => {
           const size = rampIndex(classOf(Math.abs(value), sizes), sizes.length, CHANGE_LIMIT) + 1;
           return CHANGE_LIMIT + (value < 0 ? -size : size);
         });
-        return { values, differences, numbers, ramp: "change", sizes, known };
+        return { values, differences, numbers, ramp: "change", sizes, past };
       }
       if (app.view.scale === "frame") bounds = breaks(values, app.view.classes);
       const numbers = values.map((value) => rampIndex(classOf(value, bounds), bounds.length, COLOURS) + 1);
@@ -66,32 +66,40 @@
     }
 
     function show(shade) {
-      const text = JSON.stringify([app.view.lang, app.view.measure, app.view.compare, shade.known, shade.sizes ?? bounds]);
+      const text = JSON.stringify([app.view.lang, app.view.measure, app.view.compare, shade.past, shade.sizes ?? bounds]);
       if (text === signature) return;
       signature = text;
-      const key = app.view.compare ? "legend_change" : `legend_${app.view.measure}`;
+      const { title, classes } = content(shade);
+      setText(byId("legend-title"), title);
+      byId("legend-classes").replaceChildren(...classes.map(([name, words]) => swatch(name, words)));
+    }
+
+    /** What the legend says of a shading: its title, and [colour, words] for each class. */
+    function content(shade) {
       const share = app.view.measure === "located" ? "" : ` ${app.t(`legend_share_${app.view.share}`)}`;
-      const unknown = app.view.compare && !shade.known ? ` ${app.t("no_period_before")}` : "";
-      setText(byId("legend-title"), app.t(key) + share + unknown);
-      const rows = app.view.compare ? changeRows(shade.sizes) : classRows();
-      byId("legend-classes").replaceChildren(...rows.map(([name, words]) => swatch(name, words)));
+      if (!app.view.compare) return { title: app.t(`legend_${app.view.measure}`) + share, classes: classRows() };
+      if (!shade.past) return { title: app.t("no_period_before"), classes: [] };
+      const period = app.periodText(shade.past);
+      return { title: app.t("legend_change", { period }) + share, classes: changeRows(shade.sizes) };
     }
 
     function classRows() {
-      const whole = bounds.every(Number.isInteger);
-      const rows = bounds.map((bound, n) => {
-        const low = n ? bounds[n - 1] : 0;
-        const from = whole ? app.number(low + 1) : `> ${app.number(low)}`;
-        const words = whole && low + 1 === bound ? app.number(bound) : `${from}–${app.number(bound)}`;
-        return [`ramp-${rampIndex(n + 1, bounds.length, COLOURS) + 1}`, words];
-      });
+      const rows = bounds.map((_, n) => [`ramp-${rampIndex(n + 1, bounds.length, COLOURS) + 1}`, rangeText(bounds, n)]);
       return [["ramp-0", app.t("none")], ...rows];
+    }
+
+    /** The values of class `n`: whole numbers from the one after the last bound on, or more than the last bound. */
+    function rangeText(limits, n) {
+      const low = n ? limits[n - 1] : 0;
+      const whole = limits.every(Number.isInteger);
+      if (whole && low + 1 === limits[n]) return app.number(limits[n]);
+      return `${whole ? app.number(low + 1) : `> ${app.number(low)}`}–${app.number(limits[n])}`;
     }
 
     function changeRows(sizes) {
       const row = (sign, n) => {
         const place = CHANGE_LIMIT + sign * (rampIndex(n + 1, sizes.length, CHANGE_LIMIT) + 1);
-        return [`change-${place}`, `${sign < 0 ? "−" : "+"}${app.number(sizes[n])}`];
+        return [`change-${place}`, `${sign < 0 ? "−" : "+"}${rangeText(sizes, n)}`];
       };
       const orders = sizes.map((_, n) => n);
       const less = [...orders].reverse().map((n) => row(-1, n));
@@ -100,12 +108,12 @@
 
     const swatch = (name, words) => el("li", {}, [el("i", { class: "atlas-swatch", "data-colour": name }), el("span", { text: words })]);
 
-    /** The marks that occur in these data, and what they mean. */
-    function marks() {
+    /** The marks that occur in these data, as [key, meaning]. */
+    function keys() {
       const levels = new Set(app.model.places.slice(1).map((place) => place.level));
       const has = (...names) => names.some((name) => levels.has(name));
       const coarse = app.model.groups.some((group) => group.precision !== "day");
-      const keys = [
+      const found = [
         has("prefecture", "county", "point", "other") && "seat",
         has("province", "country", "region") && "area",
         coarse && "coarse",
@@ -113,9 +121,11 @@
         app.model.targets.some((aims) => aims.length) && "arc",
         "zone",
       ];
-      byId("legend-marks").replaceChildren(
-        ...keys.filter(Boolean).map((key) => el("li", {}, [symbol(key), el("span", { text: app.t(`mark_${key}`) })])),
-      );
+      return found.filter(Boolean).map((key) => [key, app.t(`mark_${key}`)]);
+    }
+
+    function marks() {
+      byId("legend-marks").replaceChildren(...keys().map(([key, text]) => el("li", {}, [symbol(key), el("span", { text })])));
     }
 
     function symbol(key) {
@@ -141,7 +151,7 @@
     for (const [id, key] of Object.entries(CHOICES)) {
       byId(id).addEventListener("change", (event) => app.change({ [key]: event.target.value }));
     }
-    return { shading, rescaled, show, words, data: marks };
+    return { shading, rescaled, show, content, keys, words, data: marks };
   }
 
   Object.assign(Atlas, { legend: { create, everyFrame, before } });

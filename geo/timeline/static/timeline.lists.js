@@ -85,7 +85,8 @@
     function row(place, count, most) {
       if (!rows.has(place.key)) {
         const parts = { name: el("span"), where: el("small"), count: el("b"), bar: el("i") };
-        const button = el("button", { type: "button", on: { click: () => app.select(place.key) } }, Object.values(parts));
+        const on = { click: () => app.select(place.key), ...app.previewing(place.key) };
+        const button = el("button", { type: "button", on }, Object.values(parts));
         rows.set(place.key, { node: el("li", {}, [button]), ...parts });
       }
       const { node, name, where, count: number, bar } = rows.get(place.key);
@@ -106,21 +107,24 @@
     }
 
     function showFacts() {
-      const { from, to } = app.days();
-      const found = Atlas.model.listed(app.model, app.frame, from, to);
+      const found = numbers();
       arrange(facts, found.slice(0, limit).map(card));
       fit(facts, found.length);
     }
 
-    /** The facts of the selected place: those that happened there, then those aimed there. */
-    function showSelected() {
+    /** The facts of the selected place: those that happened there, that may have, and those aimed there. */
+    function related() {
       const { from, to } = app.days();
-      const key = app.view.place;
       const groups = { here: [], perhaps: [], aimed: [] };
       for (const n of Atlas.model.listed(app.model, app.frame, from, to)) {
-        groups[Atlas.model.relation(app.model, n, key)]?.push(n);
+        groups[Atlas.model.relation(app.model, n, app.view.place)]?.push(n);
       }
-      const parts = Object.entries(groups).filter(([, found]) => found.length);
+      return groups;
+    }
+
+    function showSelected() {
+      const key = app.view.place;
+      const parts = Object.entries(related()).filter(([, found]) => found.length);
       const nodes = parts.flatMap(([name, found]) => [
         heading(name, found.length),
         group(name, found.slice(0, limit).map(card)),
@@ -130,6 +134,13 @@
       setText(byId("selected-name"), app.nameOf(key));
       setText(byId("selected-about"), app.about(key));
       setText(more, app.t("show_more"));
+    }
+
+    /** Numbers of all facts that the list stands for, in its order. */
+    function numbers() {
+      if (app.view.place) return Object.values(related()).flat();
+      const { from, to } = app.days();
+      return Atlas.model.listed(app.model, app.frame, from, to);
     }
 
     const headings = new Map();
@@ -189,7 +200,7 @@
       node.scrollIntoView({ block: "nearest" });
     }
 
-    return { data, words, stepped: later, selected: show, reveal };
+    return { data, words, stepped: later, selected: show, reveal, facts: numbers };
   }
 
   Object.assign(Atlas, { lists: { create } });

@@ -1,4 +1,5 @@
-/* The marks: circles at places and arcs from issuing places to targets, on one canvas; names over it, as text.
+/* The marks: which circles stand at places and which arcs go from issuing places to targets; timeline.brush.js draws
+ * them on one canvas, and their names lie over it as text.
  *
  * A step draws every circle anew: one path for each style, not one object for each place. What is under the pointer is
  * found by distance, so the canvas itself takes no events. */
@@ -6,18 +7,10 @@
   "use strict";
 
   const { el } = Atlas.dom;
-  const ARCS = 15;
-  const ARCS_SELECTED = 60;
   const RADIUS_LEAST = 3.2;
   const RADIUS_MOST = 24;
   const REACH = 6;
 
-  const STYLES = {
-    seat: { fill: 0.72, dash: [], edge: true }, // prefectures, counties and points: where it happened
-    area: { fill: 0.32, dash: [], edge: true }, // a whole province or region: somewhere in it
-    coarse: { fill: 0.45, dash: [2, 2], edge: true }, // known to the month or less
-    hollow: { fill: 0, dash: [3, 2], edge: true }, // one of several candidates
-  };
   const AREAS = new Set(["country", "province", "region"]);
 
   /** Radius in pixels: the area grows with the count, and the largest count of all time has the largest circle. */
@@ -26,27 +19,6 @@
   function styleOf(place, count, coarse) {
     if (coarse >= count) return "coarse";
     return AREAS.has(place.level) ? "area" : "seat";
-  }
-
-  /** The strongest (place, target) pairs among the arc sites' counts. */
-  function strongest(app, counts, selected) {
-    const pairs = new Map();
-    app.frame.arcs.sites.forEach((number, row) => {
-      if (!(counts[row] > 0)) return;
-      const { place, target } = app.model.sites[number];
-      const from = app.model.places[place];
-      if (from.lat === null) return;
-      for (const aim of app.model.targets[target]) {
-        if (!aim.ends.length || aim.key === from.key) continue;
-        if (selected && from.key !== selected && aim.key !== selected) continue;
-        const key = `${place} ${aim.key}`;
-        const pair = pairs.get(key) ?? { from, aim, count: 0 };
-        pair.count += counts[row];
-        pairs.set(key, pair);
-      }
-    });
-    const ranked = [...pairs.values()].sort((a, b) => b.count - a.count || (a.aim.key < b.aim.key ? -1 : 1));
-    return ranked.slice(0, selected ? ARCS_SELECTED : ARCS);
   }
 
   function create(app) {
@@ -59,7 +31,10 @@
     const context = canvas.getContext("2d");
     const names = Atlas.labels.create(app, labels);
     let drawn = [];
-    let points = [];
+    let arcs = [];
+    let pairs = [];
+    let pool = [];
+    let order = new Float64Array(0);
     let counts = new Float64Array(0);
     let coarse = new Float64Array(0);
     let arcCounts = new Float64Array(0);
@@ -73,13 +48,22 @@
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
       L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
-      points = app.model ? app.model.places.map((at) => (at.lat === null ? null : point(at))) : [];
+      pool = app.model.places.map((at) => standing(at).map((other) => ({ place: at, ...point(other) })));
     }
 
-    const point = (at) => map.latLngToContainerPoint([at.lat, at.lon]);
+    /** Where a place's circles stand: an ambiguous one has a circle at each of its candidates. */
+    const standing = (at) =>
+      (at.level === "ambiguous" ? at.candidates.map((n) => app.model.places[n]) : [at]).filter(({ lat }) => lat !== null);
+
+    function point({ lat, lon }) {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      return { x, y };
+    }
 
     /** Take a new frame: room for its counts, and the largest circle of all time. */
     function reset() {
+      pairs = Atlas.arcs.pairsOf(app.frame, app.model);
+      order = new Float64Array(app.model.places.length);
       counts = new Float64Array(app.model.places.length);
       coarse = new Float64Array(app.model.places.length);
       arcCounts = new Float64Array(app.frame.arcs.sites.length);
@@ -94,102 +78,60 @@
       Atlas.core.counts(app.frame.places, from, to, counts);
       Atlas.core.counts(app.frame.coarse, from, to, coarse);
       Atlas.core.counts(app.frame.arcs.sums, from, to, arcCounts);
+      arcs = arcsNow();
+      drawn = circlesNow();
       const ratio = window.devicePixelRatio || 1;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
-      drawArcs();
-      drawCircles();
+      paint(context);
       names.later(drawn);
     }
 
-    function drawCircles() {
+    /** Draw the arcs and circles of this moment, in pixels of the map. */
+    function paint(onto) {
+      Atlas.brush.arcs(onto, arcs, app.colours);
+      Atlas.brush.circles(onto, drawn, app.colours);
+      const selected = app.view.place ? drawn.filter((mark) => mark.place.key === app.view.place) : [];
+      Atlas.brush.ring(onto, selected, app.colours);
+    }
+
+    /** The marks of places with facts, the largest first. They are the pool's own: a step makes no new ones. */
+    function circlesNow() {
       const size = Math.min(1, Math.max(0.6, map.getSize().x / 900));
-      drawn = [];
-      app.model.places.forEach((at, n) => {
-        if (!(counts[n] > 0)) return;
-        if (at.level === "ambiguous") for (const other of at.candidates) add(at, points[other], counts[n], "hollow", size);
-        else add(at, points[n], counts[n], styleOf(at, counts[n], coarse[n]), size);
-      });
-      drawn.sort((a, b) => b.radius - a.radius);
-      for (const [style, rules] of Object.entries(STYLES)) {
-        fillCircles(
-          drawn.filter((mark) => mark.style === style),
-          rules,
-        );
+      const found = [];
+      for (const n of ranked()) {
+        if (!pool[n].length) continue;
+        const at = pool[n][0].place;
+        const look = at.level === "ambiguous" ? "hollow" : styleOf(at, counts[n], coarse[n]);
+        const wide = radius(counts[n], most, size);
+        for (const mark of pool[n]) {
+          mark.count = counts[n];
+          mark.radius = wide;
+          mark.style = look;
+          found.push(mark);
+        }
       }
-      const chosen = drawn.filter((mark) => mark.place.key === app.view.place);
-      if (chosen.length) ring(chosen);
+      return found;
     }
 
-    function add(at, where, count, style, size) {
-      if (!where) return;
-      drawn.push({ place: at, x: where.x, y: where.y, radius: radius(count, most, size), count, style });
+    /** Numbers of the places with facts, by count: count and number are one key, which sorts without comparing pairs. */
+    function ranked() {
+      const places = counts.length;
+      let held = 0;
+      for (let n = 0; n < places; n++) if (counts[n] > 0) order[held++] = counts[n] * places + (places - 1 - n);
+      const keys = order.subarray(0, held).sort();
+      return Array.from(keys, (key) => places - 1 - (key % places)).reverse();
     }
 
-    function fillCircles(marks, rules) {
-      if (!marks.length) return;
-      trace(marks, 0);
-      context.fillStyle = app.colours.mark;
-      context.globalAlpha = rules.fill;
-      context.fill();
-      context.globalAlpha = 1;
-      context.setLineDash(rules.dash);
-      context.lineWidth = rules.dash.length || rules.fill < 0.5 ? 1.5 : 1;
-      context.strokeStyle = rules.dash.length || rules.fill < 0.5 ? app.colours.mark : app.colours.mark_edge;
-      context.stroke();
-      context.setLineDash([]);
-    }
-
-    function trace(marks, more) {
-      context.beginPath();
-      for (const mark of marks) {
-        context.moveTo(mark.x + mark.radius + more, mark.y);
-        context.arc(mark.x, mark.y, mark.radius + more, 0, 2 * Math.PI);
-      }
-    }
-
-    function ring(marks) {
-      trace(marks, 3);
-      context.lineWidth = 2;
-      context.strokeStyle = app.colours.select;
-      context.stroke();
-    }
-
-    function drawArcs() {
-      const pairs = strongest(app, arcCounts, app.view.place);
-      const top = pairs.length ? pairs[0].count : 1;
-      for (const { from, aim, count } of [...pairs].reverse()) {
+    /** The weakest first, so that the strongest are drawn over them. */
+    function arcsNow() {
+      const strongest = Atlas.arcs.strongest(pairs, arcCounts, app.view.place).reverse();
+      const top = strongest.length ? strongest.at(-1).count : 1;
+      return strongest.flatMap(({ from, aim, count }) => {
         const width = 0.8 + 2.6 * Math.sqrt(count / top);
-        for (const [lat, lon] of aim.ends) arc(point(from), map.latLngToContainerPoint([lat, lon]), width, aim.ends.length);
-      }
-    }
-
-    /** An arc that bends to its left, with a head at its end; the many ends of a region are drawn lighter. */
-    function arc(start, end, width, ends) {
-      const dx = end.x - start.x;
-      const dy = end.y - start.y;
-      const length = Math.hypot(dx, dy);
-      if (length < 8) return;
-      const bend = { x: (start.x + end.x) / 2 + dy * 0.18, y: (start.y + end.y) / 2 - dx * 0.18 };
-      context.globalAlpha = ends > 1 ? 0.38 : 0.75;
-      context.strokeStyle = context.fillStyle = app.colours.arc;
-      context.lineWidth = ends > 1 ? Math.min(width, 1.3) : width;
-      context.beginPath();
-      context.moveTo(start.x, start.y);
-      context.quadraticCurveTo(bend.x, bend.y, end.x, end.y);
-      context.stroke();
-      head(bend, end, 4 + width);
-      context.globalAlpha = 1;
-    }
-
-    function head(from, tip, size) {
-      const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
-      context.beginPath();
-      context.moveTo(tip.x, tip.y);
-      for (const turn of [-0.42, 0.42]) {
-        context.lineTo(tip.x - size * Math.cos(angle + turn), tip.y - size * Math.sin(angle + turn));
-      }
-      context.fill();
+        const many = aim.ends.length > 1;
+        return aim.ends.map(([lat, lon]) => ({ start: point(from), end: point({ lat, lon }), width, many }));
+      });
     }
 
     /** The smallest mark within reach of a point of the map, or null. */
@@ -208,8 +150,8 @@
     });
     map.on("zoomstart", () => canvas.classList.add("atlas-away"));
     map.on("zoomend", () => canvas.classList.remove("atlas-away"));
-    return { reset, draw, under, canvas, names };
+    return { reset, draw, paint, under, names };
   }
 
-  Object.assign(Atlas, { marks: { create, strongest, radius } });
+  Object.assign(Atlas, { marks: { create, radius } });
 })((globalThis.Atlas ??= {}));

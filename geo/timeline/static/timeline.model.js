@@ -114,21 +114,16 @@
     return { key: slug, en: region.en, zh: region.zh, provinces: provincesOf(region, base), ends, region };
   }
 
+  // made by functions of their own, so that a reader of one column does not keep all others alive
+  const listReader = (list) => (list ? (n) => list[n] : () => "");
+  const wordReader = (words, at) => (n) => words[at[n]] ?? "";
+
   function readDetails(header, columns) {
-    const count = header.count;
-    const own = (name) => header.own[name] ?? null;
-    const shared = (name) => ({ words: header.words[name], at: columns[`fact_${name}`] });
     const text = {};
-    for (const name of ["id", "title", "title_zh", "note", "quote"]) {
-      const list = own(name);
-      text[name] = list ? (n) => list[n] : () => "";
-    }
-    for (const name of Object.keys(header.words)) {
-      const { words, at } = shared(name);
-      text[name] = (n) => words[at[n]] ?? "";
-    }
+    for (const name of ["id", "title", "title_zh", "note", "quote"]) text[name] = listReader(header.own[name]);
+    for (const [name, words] of Object.entries(header.words)) text[name] = wordReader(words, columns[`fact_${name}`]);
     return {
-      count,
+      count: header.count,
       text,
       words: header.words,
       site: columns.fact_site,

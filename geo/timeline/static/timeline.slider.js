@@ -73,52 +73,59 @@
 
     /* Brush */
 
-    /** The step under the pointer. */
-    function stepUnder(event) {
+    /** Where the pointer is, in steps from the start of the first. */
+    function under(event) {
       const box = track.getBoundingClientRect();
-      return Math.max(0, Math.min(steps() - 1, Math.floor(((event.clientX - box.left) / box.width) * steps())));
+      return ((event.clientX - box.left) / box.width) * steps();
     }
+
+    const held = (step) => Math.max(0, Math.min(steps() - 1, Math.floor(step)));
 
     /** What a drag does, by where it began: a handle resizes, the window moves, elsewhere a new window opens. */
     function dragOf(event) {
       const { lo, hi } = app.window;
-      const begun = stepUnder(event);
+      const begun = held(under(event));
       const whole = lo === 0 && hi === steps() - 1;
-      if (event.target === byId("from")) return (step) => ({ lo: Math.min(step, hi), hi });
-      if (event.target === byId("to")) return (step) => ({ lo, hi: Math.max(step, lo) });
+      if (event.target === byId("from")) return (at) => ({ lo: Math.min(held(at + 0.5), hi), hi });
+      if (event.target === byId("to")) return (at) => ({ lo, hi: Math.max(held(at - 0.5), lo) });
       if (event.target === byId("brush") && !whole && hi > lo) {
-        return (step) => {
-          const shift = Math.max(-lo, Math.min(steps() - 1 - hi, step - begun));
+        return (at) => {
+          const shift = Math.max(-lo, Math.min(steps() - 1 - hi, held(at) - begun));
           return { lo: lo + shift, hi: hi + shift };
         };
       }
-      return (step) => ({ lo: Math.min(begun, step), hi: Math.max(begun, step) });
+      return (at) => ({ lo: Math.min(begun, held(at)), hi: Math.max(begun, held(at)) });
     }
 
     let drag = null;
+    let end = "";
     track.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !app.frame) return;
       drag = dragOf(event);
+      end = ["from", "to"].find((id) => event.target === byId(id)) ?? "";
       track.setPointerCapture(event.pointerId);
       follow(event);
     });
-    const follow = (event) => drag && app.brush(drag(stepUnder(event)));
+    const follow = (event) => drag && app.brush(drag(under(event)));
     track.addEventListener("pointermove", follow);
-    for (const end of ["pointerup", "pointercancel"]) {
-      track.addEventListener(end, () => {
+    for (const stop of ["pointerup", "pointercancel"]) {
+      track.addEventListener(stop, () => {
         if (drag) app.released();
         drag = null;
       });
     }
+    // the track has the pointer, so that it, and not the handle, is what was clicked twice
+    track.addEventListener("dblclick", () => end && app.lock(end));
 
     const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity };
-    for (const [id, end] of [["from", "lo"], ["to", "hi"]]) {
+    for (const [id, side] of [["from", "lo"], ["to", "hi"]]) {
       byId(id).addEventListener("keydown", (event) => {
+        if (event.key === "Enter") app.lock(id);
         if (!(event.key in KEYS)) return;
         event.preventDefault();
-        const [least, most] = end === "lo" ? [0, app.window.hi] : [app.window.lo, steps() - 1];
-        const step = Math.max(least, Math.min(most, app.window[end] + KEYS[event.key]));
-        app.brush({ ...app.window, [end]: step });
+        const [least, most] = side === "lo" ? [0, app.window.hi] : [app.window.lo, steps() - 1];
+        const step = Math.max(least, Math.min(most, app.window[side] + KEYS[event.key]));
+        app.brush({ ...app.window, [side]: step });
         app.released();
       });
     }
@@ -185,7 +192,9 @@
         node.setAttribute("aria-valuemin", least);
         node.setAttribute("aria-valuemax", most);
         node.setAttribute("aria-valuenow", step);
-        node.setAttribute("aria-valuetext", Atlas.calendar.window(app.scale, app.unit, step, step, app.view.lang));
+        const text = Atlas.calendar.window(app.scale, app.unit, step, step, app.view.lang);
+        node.setAttribute("aria-valuetext", app.isLocked(id) ? app.t("locked", { step: text }) : text);
+        node.classList.toggle("atlas-locked", app.isLocked(id));
       }
     }
 
