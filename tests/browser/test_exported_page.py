@@ -347,3 +347,24 @@ def overlap(a: dict[str, float], b: dict[str, float]) -> bool:
 def test_less_motion_is_respected(opened: Opened, events: str) -> None:
     page = ready(opened(events, reduced_motion="reduce"))
     assert page.locator(".atlas-province").first.evaluate("node => getComputedStyle(node).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 800), (390, 844)])
+def test_it_opens_on_the_whole_country_and_says_so_by_saying_nothing(
+    opened: Opened, events: str, width: int, height: int
+) -> None:
+    page = ready(opened(events, width=width, height=height))
+    page.wait_for_timeout(700)  # a move that ends later must not count as the reader's
+    frame = page.locator("#atlas-map").bounding_box()
+    assert frame is not None
+    for name in ("Beijing", "Changsha", "Chongqing", "Jiulongpo"):
+        box = page.locator(".atlas-label", has_text=re.compile(f"^{name}$")).bounding_box()
+        assert box is not None
+        assert frame["x"] <= box["x"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+    assert fragment(page) == {}
+
+
+def test_a_place_that_nothing_knows_is_not_selected(opened: Opened, events: str) -> None:
+    page = ready(opened(f"{events}#place=zzz"))
+    expect(page.locator("#atlas-selected")).to_be_hidden()

@@ -170,6 +170,8 @@
     }
 
     reselect() {
+      // an address may name a place that nothing here knows
+      if (this.view.place && !this.find(this.view.place)) this.view = { ...this.view, place: "" };
       this.parts.ground.highlight(this.view.place);
       this.parts.lists.selected();
     }
