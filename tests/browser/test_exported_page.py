@@ -245,7 +245,8 @@ def test_a_link_reopens_the_view(opened: Opened, events: str) -> None:
 def test_rubbish_in_the_address_is_ignored(opened: Opened, events: str) -> None:
     page = ready(opened(f"{events}#from=<b>&mode=x&theme=__proto__&at=1,2&place=%3Cimg%20src=x%3E&lang=xx&q=%00"))
     expect(page.locator("#atlas-now")).to_contain_text("2024")
-    assert page.locator("#atlas-selected-name").inner_text() == "<img src=x>"
+    expect(page.locator("#atlas-selected")).to_be_hidden()
+    assert page.locator("img").count() == 0
 
 
 def test_the_view_it_was_saved_with_is_the_view_it_opens_with(opened: Opened, tmp_path: Path) -> None:
@@ -363,8 +364,3 @@ def test_it_opens_on_the_whole_country_and_says_so_by_saying_nothing(
         assert frame["x"] <= box["x"] <= frame["x"] + frame["width"]
         assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
     assert fragment(page) == {}
-
-
-def test_a_place_that_nothing_knows_is_not_selected(opened: Opened, events: str) -> None:
-    page = ready(opened(f"{events}#place=zzz"))
-    expect(page.locator("#atlas-selected")).to_be_hidden()
