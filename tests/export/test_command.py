@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.test_command_line import atlas
+
 TABLE = "date,title,place\n2024-04-22,Visit,Jiulongpo\n2024-Q3,Later,Chaoyang\n"
 
 
 def export(*args: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geo", "export", *map(str, args)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
-        check=False,
-    )
+    return atlas("export", *args)
 
 
 @pytest.fixture
