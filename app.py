@@ -4,10 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from views import address, chrome, map, sources  # noqa: A004 - a page is called what it shows
+from views import address, chrome, explore, map, sources  # noqa: A004 - a page is called what it shows
 from views.text import words
 
-PAGES = ((map, "map", ":material/map:"), (sources, "sources", ":material/menu_book:"))
+PAGES = (
+    (map, "map", ":material/map:"),
+    (explore, "explore", ":material/bar_chart:"),
+    (sources, "sources", ":material/menu_book:"),
+)
 
 address.adopt()
 say = words(address.view().lang)

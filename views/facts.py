@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -71,9 +72,23 @@ def file_name(view: View, suffix: str) -> str:
     return "_".join(["directive-atlas", *filter(None, parts)]) + f".{suffix}"
 
 
+def where(view: View, words: Words) -> str:
+    """Return the name of the place that a view selects, as Markdown."""
+    return plain(table.place_name(view.place, words.lang)) if view.place else words("facts.everywhere")
+
+
+def period(view: View, say: Callable[..., str]) -> str:
+    """Return the window of a view in words; `say` is `Words` for Markdown, or its `raw` for other places."""
+    if view.from_day and view.to_day:
+        return say("facts.period", start=view.from_day, end=view.to_day)
+    if view.from_day:
+        return say("facts.from", start=view.from_day)
+    return say("facts.until", end=view.to_day) if view.to_day else say("facts.always")
+
+
 def _heading(number: int, view: View, words: Words) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
-    parts = (words.count("facts", number), _where(view, words), _when(view, words))
+    parts = (words.count("facts", number), where(view, words), period(view, words))
     left.subheader(" · ".join(parts), anchor=False)
     if view.place:
         right.button(words.raw("facts.leave"), key="facts.leave", on_click=_leave, width="stretch")
@@ -81,18 +96,6 @@ def _heading(number: int, view: View, words: Words) -> None:
 
 def _leave() -> None:
     address.change(replace(address.view(), place="", fact=""))
-
-
-def _where(view: View, words: Words) -> str:
-    return plain(table.place_name(view.place, words.lang)) if view.place else words("facts.everywhere")
-
-
-def _when(view: View, words: Words) -> str:
-    if view.from_day and view.to_day:
-        return words("facts.period", start=view.from_day, end=view.to_day)
-    if view.from_day:
-        return words("facts.from", start=view.from_day)
-    return words("facts.until", end=view.to_day) if view.to_day else words("facts.always")
 
 
 def _downloads(data: Dataset, view: View, facts: pd.DataFrame, words: Words) -> None:

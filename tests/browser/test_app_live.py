@@ -234,3 +234,15 @@ def test_it_fits_every_screen_and_follows_the_system_into_the_dark(tab: Tab, wid
         assert all(lightest - 300 <= found <= lightest for found in shades)
     assert atlas.is_marked()
     assert "look" not in atlas.page.url
+
+
+def test_a_bar_of_the_explore_page_selects_on_the_map_too(tab: Tab) -> None:
+    atlas = tab()
+    atlas.page.get_by_role("link", name="Explore").click()
+    chart = atlas.page.get_by_test_id("stVegaLiteChart").nth(1).locator("canvas, svg").first
+    expect(chart).to_be_visible()
+    atlas.settled()
+    chart.click(position={"x": 150, "y": 15})
+    expect(atlas.page).to_have_url(re.compile(r"explore\?.*place=430000"))
+    atlas.page.get_by_role("link", name="Map").click()
+    expect(atlas.heading).to_contain_text("Hunan")
