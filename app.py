@@ -4,12 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from views import address, chrome, explore, map, sources  # noqa: A004 - a page is called what it shows
+from views import address, chrome, explore, map, share, sources  # noqa: A004 - a page is called what it shows
 from views.text import words
 
 PAGES = (
     (map, "map", ":material/map:"),
     (explore, "explore", ":material/bar_chart:"),
+    (share, "share", ":material/ios_share:"),
     (sources, "sources", ":material/menu_book:"),
 )
 
