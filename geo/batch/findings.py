@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from geo.reading import read
-from geo.reading.merge import Report, reports
+from geo.reading.reports import Report, reports
 from geo.records import DateSpan, Document, Event
 from geo.tables.facts import FIELDS, Row, rows
 
@@ -55,10 +55,12 @@ def _report(report: Report, row_id: str) -> dict[str, object]:
     event = asdict(replace(report.event, span=None, reason=""))
     event["span"] = [span.first.isoformat(), span.last.isoformat(), span.precision] if span else None
     sets = {name: sorted(getattr(report, name)) for name in _SETS}
-    return {"id": row_id, "event": event, "lang": report.lang, "publisher": report.publisher, "url": report.url, **sets}
+    published = report.published.isoformat() if report.published else ""
+    texts = {name: getattr(report, name) for name in ("lang", "publisher", "url")}
+    return {"id": row_id, "event": event, "published": published, **texts, **sets}
 
 
-_SETS = ("topics", "abroad", "words")
+_SETS = ("who", "named", "topics", "words", "marks", "phrases")
 
 
 def _loaded(kept: Mapping[str, Any]) -> Report:
@@ -69,4 +71,5 @@ def _loaded(kept: Mapping[str, Any]) -> Report:
     for name in ("notes", "participants"):
         event[name] = tuple(event[name])
     sets = {name: frozenset(kept[name]) for name in _SETS}
-    return Report(**{**kept, **sets, "event": Event(**event)})
+    published = date.fromisoformat(kept["published"]) if kept["published"] else None
+    return Report(**{**kept, **sets, "published": published, "event": Event(**event)})

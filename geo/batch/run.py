@@ -12,7 +12,7 @@ from pathlib import Path
 from geo.batch import findings
 from geo.batch.findings import Finding
 from geo.batch.state import State, key_of, path_of
-from geo.batch.work import Options, read_all
+from geo.batch.work import Options, Workers, read_all
 from geo.errors import ExportError
 from geo.reading import documents
 from geo.reading.documents import Failure
@@ -30,7 +30,7 @@ class Run:
     """What a run made: the rows of the table, in the order of the articles, and what happened to each input.
 
     `read` articles gave the rows, `remembered` of them in an earlier run; `failures` could not be read. `groups` are
-    the merges, empty when none were asked for.
+    the merges, empty when none were asked for; `documents` the articles that were read.
     """
 
     rows: tuple[Row, ...]
@@ -38,6 +38,17 @@ class Run:
     remembered: int
     failures: tuple[Failure, ...]
     groups: tuple[Group, ...]
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Aside:
+    """Files that are no articles: those named, and all in the folders named."""
+
+    paths: frozenset[Path]
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, Path) and not self.paths.isdisjoint((path, *path.parents))
 
 
 def run(
@@ -45,9 +56,12 @@ def run(
     *,
     output: Path | None = None,
     records: Path | None = None,
+    earlier: Sequence[Document] = (),
+    aside: Sequence[Path] = (),
     merged: bool = False,
     quotes: bool = True,
     jobs: int = 1,
+    workers: Workers | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read articles, remembering each as soon as it is read.
@@ -60,6 +74,10 @@ def run(
         The table that will be written; what was read is remembered beside it. None to remember nothing.
     records
         A file for one JSON object an article (JSON Lines); written whole or not at all.
+    earlier
+        Articles that are read, too, unless one of the inputs has their id.
+    aside
+        Files and folders that hold no articles, though they lie in one of the inputs.
     merged
         Whether reports of the same event are looked for across articles.
     quotes
@@ -67,6 +85,8 @@ def run(
     jobs
         Processes; their number changes nothing in the result. With more than one, a script has to guard its start
         with ``if __name__ == "__main__"``.
+    workers
+        Where else articles are read, instead of processes of our own; see `geo.batch.cluster`.
 
     Raises
     ------
@@ -75,18 +95,22 @@ def run(
     GeoError
         When a process ends before its articles are read.
     """
-    written = {path.resolve() for path in (output, records) if path is not None}
-    articles, failures = _opened(_sources(inputs, written))
+    written = _Aside(paths=frozenset(path.resolve() for path in (output, records, *aside) if path is not None))
+    articles, failures = _opened(inputs, written)
+    given = {article.id for article in articles}
+    articles += [article for article in earlier if article.id not in given]
     options = Options(quotes=quotes, records=records is not None)
     found: list[Finding] = []
+    opened: list[Document] = []
     with State(path_of(output) if output else None) as state, _record_lines(records) as write:
         todo = _Todo.of(articles, state, options)
-        for done, outcome in enumerate(todo.outcomes(state, options, jobs), start=1):
+        for done, outcome in enumerate(todo.outcomes(state, options, jobs, workers), start=1):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
                 write(outcome.record)
                 found.append(replace(outcome, record=None, reports=outcome.reports if merged else ()))
+                opened.append(articles[done - 1])
             if progress is not None:
                 progress(done, len(articles))
     rows = [row for finding in found for row in finding.rows]
@@ -97,24 +121,15 @@ def run(
         remembered=len(todo.remembered),
         failures=tuple(failures),
         groups=groups,
+        documents=tuple(opened),
     )
 
 
-def _sources(inputs: Iterable[str | Path], written: Container[Path]) -> Iterator[str | Path]:
-    """Yield the inputs, folders as the files in them, without the files that are written."""
-    for given in inputs:
-        files = sorted(Path(given).rglob("*")) if Path(given).is_dir() else []
-        articles = [file for file in files if file.suffix.lower() in documents.SUFFIXES and file.is_file()]
-        if articles:
-            yield from (file for file in articles if file.resolve() not in written)
-        else:
-            yield given
-
-
-def _opened(inputs: Iterable[str | Path]) -> tuple[list[Document], list[Failure]]:
+def _opened(inputs: Iterable[str | Path], written: Container[Path]) -> tuple[list[Document], list[Failure]]:
+    """Return the articles of the inputs and what could not be read; what the run writes is no article."""
     articles: list[Document] = []
     failures: list[Failure] = []
-    for item in documents.read(inputs):
+    for item in documents.read(inputs, without=written):
         if isinstance(item, Document):
             articles.append(item)
         else:
@@ -135,10 +150,13 @@ class _Todo:
         keys = [key_of(article, options.quotes, options.records) for article in articles]
         return cls(articles=articles, keys=keys, remembered=frozenset(key for key in keys if key in state))
 
-    def outcomes(self, state: State, options: Options, jobs: int) -> Iterator[Finding | Failure]:
+    def outcomes(
+        self, state: State, options: Options, jobs: int, workers: Workers | None
+    ) -> Iterator[Finding | Failure]:
         """Yield what came of each article, and keep what is new."""
         pairs = list(zip(self.articles, self.keys, strict=True))
-        fresh = read_all([article for article, key in pairs if key not in self.remembered], options, jobs=jobs)
+        unread = [article for article, key in pairs if key not in self.remembered]
+        fresh = read_all(unread, options, jobs=jobs, workers=workers)
         for article, key in pairs:
             if key in self.remembered:
                 yield findings.load(state.finding(key))

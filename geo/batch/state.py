@@ -20,6 +20,7 @@ from geo.records import Document
 
 _PACKAGE = Path(__file__).parent.parent
 _RULES = (
+    "encodings.py",
     "records.py",
     "reading/**/*.py",
     "places/**/*.py",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.batch.run import Run
+from geo.errors import counted
 from geo.reading.documents import Failure
 from geo.tables.facts import Row
 from geo.tables.reasons import NO_PLACE, READ_ABROAD
@@ -21,7 +22,7 @@ def lines(run: Run) -> Iterator[str]:
     earlier = f" ({run.remembered:,} of them in an earlier run)" if run.remembered else ""
     yield f"articles: {run.read:,} read{earlier}, {len(run.failures):,} skipped"
     kinds = Counter(row["kind"] for row in run.rows)
-    yield f"facts: {kinds['event']:,} events, {kinds['directive']:,} directives"
+    yield f"facts: {counted(kinds['event'], 'event')}, {counted(kinds['directive'], 'directive')}"
     events = [row for row in run.rows if row["kind"] == "event"]
     why = Counter(filter(None, map(_unplaced_by, events)))
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(why.items()))
@@ -32,7 +33,7 @@ def lines(run: Run) -> Iterator[str]:
         sure = sum(group.sure for group in run.groups)
         yield f"events told more than once: {sure:,} sure, {len(run.groups) - sure:,} proposed"
     yield from _ambiguous(events)
-    yield from _listed([f"  skipped: {printable(_said(failure))}" for failure in run.failures], "inputs")
+    yield from _listed([f"  skipped: {printable(_said(failure))}" for failure in run.failures], "input")
 
 
 def printable(text: str) -> str:
@@ -67,7 +68,7 @@ def _ambiguous(events: list[Row]) -> Iterator[str]:
             f"  ambiguous: {printable(name)}, {' or '.join(_named(code) for code in codes.split(';'))} ({count:,})"
             for (name, codes), count in names.most_common()
         ],
-        "ambiguous names",
+        "ambiguous name",
     )
 
 
@@ -78,4 +79,4 @@ def _named(code: str) -> str:
 def _listed(said: list[str], what: str) -> Iterator[str]:
     yield from said[:LISTED]
     if len(said) > LISTED:
-        yield f"  … and {len(said) - LISTED:,} more {what}"
+        yield f"  … and {counted(len(said) - LISTED, f'more {what}')}"

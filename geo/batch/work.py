@@ -7,15 +7,18 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from typing import Any, Protocol, TypeVar
 
 from geo.batch import findings
 from geo.errors import GeoError
 from geo.records import Document
+
+T = TypeVar("T")
 
 JOBS = min(2, os.cpu_count() or 1)
 """Processes that the command line starts by default."""
@@ -43,13 +46,53 @@ class Outcome:
     failure: str = ""
 
 
-def read_all(documents: Sequence[Document], options: Options, *, jobs: int = 1) -> Iterator[Outcome]:
+class Workers(Protocol):
+    """Processes that are given tasks, wherever they run; a task is a function of a module and its arguments."""
+
+    @property
+    def width(self) -> int:
+        """How many tasks are worked on at once."""
+        ...
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Answer:
+        """Give a task."""
+        ...
+
+
+class Answer(Protocol):
+    """What a task will come to."""
+
+    def result(self) -> Any:
+        """Wait for the result."""
+        ...
+
+
+def in_order(workers: Workers | None, function: Callable[..., T], tasks: Iterable[tuple[Any, ...]]) -> Iterator[T]:
+    """Yield the result of each task in order, worked on ahead by so many as keep all workers busy; None: here."""
+    if workers is None:
+        for task in tasks:
+            yield function(*task)
+        return
+    waiting: deque[Answer] = deque()
+    for task in tasks:
+        waiting.append(workers.submit(function, *task))
+        if len(waiting) > workers.width * _AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def read_all(
+    documents: Sequence[Document], options: Options, *, jobs: int = 1, workers: Workers | None = None
+) -> Iterator[Outcome]:
     """Yield the outcome of each article, in their order.
 
     Parameters
     ----------
     jobs
         Processes. With 1, or with few articles, all is done in this one.
+    workers
+        Where else the work is done, instead of processes of our own; see `geo.batch.cluster`.
 
     Raises
     ------
@@ -57,6 +100,10 @@ def read_all(documents: Sequence[Document], options: Options, *, jobs: int = 1) 
         When a process ends before its articles are read, for want of memory for instance.
     """
     batches = list(_batches(documents))
+    if workers is not None:
+        for outcomes in in_order(workers, read_batch, ((batch, options) for batch in batches)):
+            yield from outcomes
+        return
     if jobs < 2 or len(batches) < 2 or sum(len(document.text) for document in documents) < _WORTH_A_PROCESS:
         for batch in batches:
             yield from read_batch(batch, options)
@@ -83,17 +130,21 @@ def _outcome(document: Document, options: Options) -> Outcome:
 
 def _in_processes(batches: Sequence[Sequence[Document]], options: Options, jobs: int) -> Iterator[Outcome]:
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=_start)
-    waiting: deque[Future[list[Outcome]]] = deque()
+    pool = _Pool(ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=_start), jobs)
     try:
-        for batch in batches:
-            waiting.append(pool.submit(read_batch, batch, options))
-            if len(waiting) > jobs * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        for outcomes in in_order(pool, read_batch, ((batch, options) for batch in batches)):
+            yield from outcomes
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.executor.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    executor: ProcessPoolExecutor
+    width: int
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Answer:
+        return self.executor.submit(function, *arguments)
 
 
 def _start() -> None:

@@ -7,9 +7,9 @@ r"""Text to records: toponyms, dates, events and directives out of one article, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geo.reading import dates, directives, documents, events, mentions, sentences
+from geo.reading import dates, directives, documents, events, folding, mentions, sentences
 from geo.reading.dates import DateMention
 from geo.records import Directive, Document, Event, Mention, Sentence
 
@@ -48,20 +48,31 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """Return what `document` says: who did what, when and where, and who asked whom to do what."""
-    cut = sentences.split(document)
-    places = mentions.find(document, cut)
-    days = dates.find(document, cut)
-    happened = events.find(document, cut, places, days)
-    asked = directives.find(document, cut, places, happened)
+    told = _plain(document)
+    cut = sentences.split(told)
+    places = mentions.find(told, cut)
+    days = dates.find(told, cut)
+    happened = events.find(told, cut, places, days)
+    asked = directives.find(told, cut, places, happened)
     return Reading(
         document=document,
         sentences=cut,
-        mentions=places,
+        mentions=_as_written(document, places) if told is not document else places,
         dates=days,
         events=happened,
         directives=asked,
-        main_targets=directives.main_targets(document, cut, places, asked, happened),
+        main_targets=directives.main_targets(told, cut, places, asked, happened),
     )
+
+
+def _plain(document: Document) -> Document:
+    """Return a document in Chinese as its rules expect it written, every offset unchanged."""
+    text = folding.plain(document.text) if document.lang == "zh" else document.text
+    return replace(document, text=text) if text != document.text else document
+
+
+def _as_written(document: Document, places: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return tuple(replace(place, text=document.text[place.start : place.end]) for place in places)
 
 
 def _place(mention: Mention) -> dict[str, object]:

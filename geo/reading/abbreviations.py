@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geo.reading import han
 from geo.reading.candidates import Candidate
 from geo.reading.patterns import load
 
@@ -62,8 +63,9 @@ def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
         if _is_list(match.group(), rules) and _is_free(match.start(), match.end(), starts, taken):
             if folded.startswith(rules.embedded_before, match.end()) or rules.lines.match(folded, match.end()):
                 continue
+            name = han.longer_name(folded, match.end())
             for offset, letter in enumerate(match.group()):
-                yield _one(match.start() + offset, rules.codes[letter])
+                yield _one(match.start() + offset, rules.codes[letter], embedded=name)
     for match in rules.listed.finditer(folded):
         for position in _listed(folded, match, rules):
             if _is_free(position, position + 1, starts, taken):
@@ -107,5 +109,6 @@ def _is_free(start: int, end: int, starts: Sequence[int], taken: Sequence[tuple[
     return position == 0 or taken[position - 1][1] <= start
 
 
-def _one(start: int, code: str) -> Candidate:
-    return Candidate(start=start, end=start + 1, codes=(code,), typed=True, inner=(start, start + 1))
+def _one(start: int, code: str, *, embedded: str = "") -> Candidate:
+    inner = (start, start + 1)
+    return Candidate(start=start, end=start + 1, codes=(code,), typed=True, embedded=embedded, inner=inner)

@@ -17,9 +17,11 @@ _NEAR_ZH = 80
 _NEIGHBOURS = 12
 _ISLANDS = frozenset(("710000", "810000", "820000"))
 _AT_A_PLACE = re.compile(
-    r"\b(?:in|at|of|from|to|near|for|into|outside|inside|around|across|downtown|central|suburban|visit|visits|visited|visiting|left|leaving)"
+    r"\b(?:in|at|near|into|outside|inside|around|across|downtown|central|suburban|visit|visits|visited|visiting|left|leaving)"
     r"(?: both)?(?: the)? $"
 )
+# These join a place or a government: who travels to Beijing, and who is close to Beijing.
+_JOINED = re.compile(r"\b(?P<word>of|from|to|for)(?: both)?(?: the)? $")
 _BETWEEN = re.compile(r"\b(?:between|from both) $")
 _ANOTHER = re.compile(r", | and |, and | or |-")
 
@@ -33,6 +35,9 @@ class _English:
     pair_before: re.Pattern[str]
     before: re.Pattern[str]
     by: re.Pattern[str]
+    moves: re.Pattern[str]
+    parts: re.Pattern[str]
+    lives: re.Pattern[str]
     abroad: re.Pattern[str]
     city: re.Pattern[str]
 
@@ -40,6 +45,8 @@ class _English:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chinese:
     after: re.Pattern[str]
+    owns: re.Pattern[str]
+    city: re.Pattern[str]
     does: re.Pattern[str]
     before: re.Pattern[str]
     pair_after: re.Pattern[str]
@@ -66,6 +73,13 @@ def _english() -> _English:
         pair_before=re.compile(rf"(?:^|[^a-z])(?:{capitals})(?: and |-| or | nor )$"),
         before=re.compile(rf"(?:^|[^a-z])(?:{_any(raw['before'])})(?<=-)$|(?:^|[^a-z])(?:{_any(raw['before'])}) $"),
         by=re.compile(rf"\b(?!(?:{_any(raw['not_by'])}) )(?:[a-z]{{2,}}ed|made|set|drawn up|put forward|taken) by $"),
+        moves=re.compile(rf"\b(?:{_any(raw['moves'])})"),
+        parts=re.compile(rf"\b(?:{_any(raw['parts'])}) of(?: the)? $"),
+        lives=re.compile(
+            rf"(?: (?:{helpers})(?![a-z])){{0,4}} (?:{_any(raw['city_deeds'])})(?![a-z'-])"
+            rf"|(?:'s)?(?: [a-z-]+){{0,2}}? (?:{_any(raw['city_nouns'])})s?(?![a-z])"
+            r"|-based|, (?:the )?(?:capital|china's capital)|:|, \(?[a-z]{3,9}\.? \d| \([a-z]{2,9}\)"
+        ),
         abroad=re.compile(_any(raw["abroad"] + raw["capitals"])),
         city=re.compile(_any(raw["city"])),
     )
@@ -77,6 +91,8 @@ def _chinese() -> _Chinese:
     capitals, links = _any(raw["capitals"]), _any(raw["links"])
     return _Chinese(
         after=re.compile(_any(raw["after"])),
+        city=re.compile(_any(raw["city"])),
+        owns=re.compile(rf"(?:的|这一|此番)?(?:[\u4e00-\u9fff]{{2}})?(?:{_any(raw['owns'])})"),
         does=re.compile(rf"(?:{_any(raw['adverbs'])}){{0,3}}(?:{_any(raw['verbs'])})"),
         before=re.compile(rf"(?:{_any(raw['before'])})$"),
         pair_after=re.compile(rf"(?:{links})(?:{capitals})"),
@@ -104,17 +120,28 @@ def stands_for_government(page: Page, number: int) -> bool:
     """Whether the capital named by hit `number` of a text in English does here what a national government does."""
     hit, rules = page.hits[number], _english()
     before, after = page.folded[max(0, hit.start - _REACH) : hit.start], page.folded[hit.end : hit.end + _REACH]
-    located = _AT_A_PLACE.search(before) is not None
+    located = _located(before)
     if rules.owns.match(after) or rules.before.search(before) or rules.pair_before.search(before):
         return True
     if rules.pair_after.match(after):
         return not located or _BETWEEN.search(before) is not None
     if located or _is_in_list(page, number):
         return False
-    if rules.does.match(after):
+    if _JOINED.search(before) is None and rules.does.match(after):
         return True
-    may = rules.may_do.match(after) or rules.by.search(before)
-    return may is not None and _is_abroad(page, number)
+    named_in_dateline = page.text[hit.start : hit.end].isupper()
+    return not named_in_dateline and rules.lives.match(after) is None and _is_abroad(page, number)
+
+
+def _located(before: str) -> bool:
+    """Whether the words before the capital make it a place: in it, part of it, or the end of a journey."""
+    if _AT_A_PLACE.search(before):
+        return True
+    joined = _JOINED.search(before)
+    if joined is None:
+        return False
+    rules = _english()
+    return rules.parts.search(before) is not None if joined["word"] == "of" else rules.moves.search(before) is not None
 
 
 def stands_for_government_zh(page: Page, number: int) -> bool:
@@ -127,7 +154,19 @@ def stands_for_government_zh(page: Page, number: int) -> bool:
         return False
     if rules.pair_after.match(after):
         return True
-    return bool(rules.does.match(after) or rules.before.search(before)) and _names_abroad(page, number, _NEAR_ZH)
+    acts = rules.does.match(after) or rules.owns.match(after) or rules.before.search(before)
+    if acts is None and _BEGINS.search(before) and not rules.city.match(after):
+        return _names_abroad(page, number, _NEAR_ZH) and not _names_home(page)
+    return acts is not None and _names_abroad(page, number, _NEAR_ZH)
+
+
+# The capital begins a clause, and so is who acts in it.
+_BEGINS = re.compile(r"(?:^|[，。；：“”\n,]|由于|因为|因|称|说|认为|指|指出|如果|尽管|虽然|而|但|随着|对于|让|使)$")
+
+
+def _names_home(page: Page) -> bool:
+    """Whether a text names any unit of the mainland besides the capital: then it may speak of the city."""
+    return any(_is_unit(hit) and page.folded[hit.start : hit.end] not in ("北京", "beijing") for hit in page.hits)
 
 
 def _is_in_list(page: Page, number: int) -> bool:

@@ -26,8 +26,11 @@ _LATIN = re.compile(
 )
 _WORD = re.compile(_POINT)
 _HAN = re.compile(
-    r"(?<![国洲]|[省市县区州])(东中西|中西|东西|东中|中东)部(?:地区)?|(?<=[我中全]国)(东中西|中西|东西|东中|中东)部(?:地区)?"
+    r"(?<![国洲]|[省市县区州])(东中西|中西|东西|东中|中东)部(?:地区)?(?!协作|扶贫|合作|结对)|(?<=[我中全]国)(东中西|中西|东西|东中|中东)部(?:地区)?"
 )
+
+# Right behind any other name it is a direction within that place: 内蒙古中西部.
+_OF_CHINA = re.compile(r"[我中全祖]国$")
 
 
 def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
@@ -37,7 +40,10 @@ def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
         for word in _WORD.finditer(folded, match.start(), match.end()):
             if _is_free(word.start(), word.end(), starts, taken):
                 yield Candidate(start=word.start(), end=word.end(), region=_SLUGS[word.group()])
+    ends = {end for _, end in taken}
     for match in _HAN.finditer(folded):
+        if match.start() in ends and not _OF_CHINA.search(folded, max(0, match.start() - 2), match.start()):
+            continue
         points = match[1] or match[2]
         for offset, letter in enumerate(points):
             start = match.start() + offset

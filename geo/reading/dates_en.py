@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from geo.reading import date_math as cal
+from geo.reading import date_periods_en as periods
 from geo.reading.date_rules import Anchor, Found, Kind, Pattern, Rule
 from geo.records import DateSpan
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ORDINALS = ("first", "second", "third", "fourth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _MONTH = (
@@ -25,14 +25,19 @@ _DASH = r"\s*(?:-|–|—|to|and|through|until)\s*"
 
 # What makes a sentence speak of days to come, when it stands shortly before the date.
 _FUTURE = re.compile(
-    r"\b(?:will|shall|upcoming|coming|scheduled|slated|due|is set|are set|to be held|to take place|planned|next|by"
-    r"|until|before|starting on|being held|under ?way)\b[^.;]{0,60}$",
+    r"\b(?:will|shall|upcoming|coming|scheduled|slated|due|is set|are set|to be held|to take place|planned|next"
+    r"|until|before|starting on|being held|under ?way)\b[^.;]{0,60}$|\bby\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|since)\b[^.;]{0,25}$", re.IGNORECASE)
+# Shortly before the date, what was done already: "is set to rise, a plan released on Monday says".
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|since)\b[^.;]{0,25}$"
+    r"|(?<!\bbe )\b(?:released|issued|unveiled|published|announced|said|told|chaired|approved|adopted)\b[^.;]{0,25}$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"(?:\A|(?<=\n)|(?<=\)\s)|(?<=\.\s))[A-Z][A-Z'’. -]{2,30}(?:,\s*[A-Z][\w. ]{2,20})?,\s*"
-    rf"(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+{_YEAR})?\s*(?:\([^)\n]{{2,30}}\)|--|—|–)"
+    rf"(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+{_YEAR})?\s*(?:\([^)\n]{{2,30}}\)|--|—|–|/[\w -]{{2,20}}/)"
 )
 
 
@@ -169,65 +174,6 @@ def _relative_day(match: re.Match[str], anchor: Anchor) -> Found | None:
     return Found(span=span, kind="relative", reason=f"{match.group().lower()}, from the article's date {anchor.day}")
 
 
-_SHIFTS = {"this": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
-
-
-def _relative_period(match: re.Match[str], anchor: Anchor) -> Found | None:
-    """Read this week, last month, next year, last quarter."""
-    if anchor.day is None:
-        return None
-    by = _SHIFTS[match["lead"].lower()]
-    span = _shifted(match["unit"].lower(), by, anchor.day)
-    return Found(span=span, kind="relative", reason=f"counted from the article's date {anchor.day}") if span else None
-
-
-def _shifted(unit: str, by: int, day: date) -> DateSpan | None:
-    if unit == "week":
-        monday = cal.weekday(0, day, weeks=by)
-        return cal.make_span(monday, cal.shift(monday, 6))
-    if unit == "month":
-        return cal.months_before(day, -by)
-    if unit == "quarter":
-        index = day.year * 4 + (day.month - 1) // 3 + by
-        return cal.quarter_span(index // 4, index % 4 + 1)
-    return cal.year_span(day.year + by)
-
-
-def _period_year(text: str | None, anchor: Anchor) -> int | None:
-    if text and text[:4].isdecimal():
-        return int(text[:4])
-    if anchor.day is None:
-        return None
-    return anchor.day.year - (1 if text and "last" in text.lower() else 0)
-
-
-def _quarter(match: re.Match[str], anchor: Anchor) -> Found | None:
-    year = _period_year(match["year"], anchor)
-    if year is None:
-        return None
-    word = match["number"].lower()
-    number = int(word) if word.isdecimal() else _ORDINALS.index(word) + 1
-    half = match.groupdict().get("half") is not None
-    span = cal.half_span(year, min(number, 2)) if half else cal.quarter_span(year, number)
-    return Found(span=span, kind="period", reason="half of a year" if half else "quarter of a year") if span else None
-
-
-def _q_form(match: re.Match[str], _: Anchor) -> Found | None:
-    span = cal.quarter_span(int(match["year"] or match["year2"]), int(match["number"] or match["number2"]))
-    return Found(span=span, kind="period", reason="quarter of a year") if span else None
-
-
-def _plan(match: re.Match[str], _: Anchor) -> Found | None:
-    span = cal.plan_span(int(match["number"]))
-    return Found(span=span, kind="period", reason="period of a five-year plan") if span else None
-
-
-def _years(match: re.Match[str], _: Anchor) -> Found | None:
-    last = int(match["last"]) if match["last"] else None
-    span = cal.year_span(int(match["year"]), last)
-    return Found(span=span, kind="explicit", reason="year stated") if span else None
-
-
 def _duration(match: re.Match[str], anchor: Anchor) -> Found | None:
     """Read "a three-day tour that started on Monday" and "the two-day visit, which ended Friday"."""
     word = match["count"].lower()
@@ -317,34 +263,34 @@ RULES: tuple[Pattern, ...] = (
     ),
     _rule(
         r"\b(?P<lead>this|last|past|previous|next|coming)\s+(?P<unit>week|month|quarter|year)\b(?!')",
-        _relative_period,
+        periods.relative_period,
         _I,
     ),
     _rule(
         rf"\b(?P<number>first|second|third|fourth)\s+quarter(?:\s+(?:of|in)\s+{_OF_YEAR})?",
-        _quarter,
+        periods.quarter,
         _I,
     ),
     _rule(
         rf"\b(?P<number>first|second)\s+(?P<half>half)\s+of\s+(?P<year>{_YEAR}|this year|last year|the year)",
-        _quarter,
+        periods.quarter,
         _I,
     ),
     _rule(
         rf"\bQ(?P<number>[1-4])\s+(?:of\s+)?(?P<year>{_YEAR})|\b(?P<year2>{_YEAR})[ -]?Q(?P<number2>[1-4])\b",
-        _q_form,
+        periods.q_form,
     ),
     _rule(
         r"\b(?P<number>\d{1,2})(?:st|nd|rd|th)\s+Five-Year\s+Plan(?:\s+period)?"
         rf"(?:\s*\({_YEAR}\s*[-–—]\s*{_YEAR}\))?",
-        _plan,
+        periods.plan,
         _I,
     ),
-    _rule(rf"(?<![\d$¥€£.,-])\b(?P<year>{_YEAR})\s?[-–—]\s?(?P<last>{_YEAR})(?![\d-])", _years),
+    _rule(rf"(?<![\d$¥€£.,-])\b(?P<year>{_YEAR})\s?[-–—]\s?(?P<last>{_YEAR})(?![\d-])", periods.years),
     _rule(
         r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Ff]rom|end of|[Yy]ear|early|late|mid)[ -]"
         rf"(?P<year>{_YEAR})(?:\s+to\s+(?P<last>{_YEAR}))?(?![\d-]|\s*(?:yuan|people|km|kilomet))",
-        _years,
+        periods.years,
     ),
     _rule(r"\b(?:recently|a\s+recent|in\s+recent\s+days|the\s+other\s+day|a\s+few\s+days\s+ago)\b", _vague, _I),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from geo.reading import date_math as cal
@@ -142,6 +142,15 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Found | None:
     return Found(span=span, kind="relative", reason=f"weekday, from the article's date {anchor.day}") if span else None
 
 
+def _weekday_and_day(match: re.Match[str], anchor: Anchor) -> Found | None:
+    """星期四（23日）: the 23rd of this month, the one before or the one after, whichever is a Thursday."""
+    wanted, day = min(_WEEKDAYS.index(match["word"]), 6), number(match["day"])
+    months = [cal.day_of_month(day, anchor.day + timedelta(days=shift)) for shift in (0, 31)] if anchor.day else []
+    fitting = [stated for stated in months if stated is not None and stated.weekday() == wanted]
+    span = cal.day_span(fitting[0]) if fitting else None
+    return Found(span=span, kind="partial", reason=f"weekday and day, from {anchor.day}") if span else None
+
+
 def _period_year(match: re.Match[str], anchor: Anchor) -> int | None:
     year = _year_of(match, anchor)
     return year if year is not None or anchor.day is None else anchor.day.year
@@ -242,6 +251,13 @@ RULES: tuple[Pattern, ...] = (
         rf"(?<!\d)(?:{_LEAD_YEAR})(?:{_TO}(?P<last_year>{_YEAR})年)?(?!第?[一二三四1-4]季|[上下]半年|前{_NUM})",
         _year,
         "年",
+    ),
+    _rule(
+        rf"(?:上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<word>[一二三四五六日天])[（(](?P<day>{_DAY_NUMBER})日[)）]",
+        _weekday_and_day,
+        "周",
+        "星期",
+        "礼拜",
     ),
     _rule(
         r"(?P<lead>上个?|本|这|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年边围期岁末])",

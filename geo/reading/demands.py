@@ -57,6 +57,7 @@ def _plan() -> re.Pattern[str]:
     passive = "|".join(words_of("verbs", "en", "plan_passive"))
     return re.compile(
         rf"\b(?:{'|'.join(sorted(subjects, key=len, reverse=True))})\b[^.;]{{0,140}}?\b(?:{'|'.join(verbs)})"
+        rf"|\b(?-i:[A-Z])[\w'’-]+ (?:{verbs[0]})"
         rf"|\b(?:{passive})\b",
         re.IGNORECASE,
     )
@@ -93,7 +94,7 @@ def english(text: str, *, plan: bool = False) -> Demand | None:
         return Demand(
             start=match.start(),
             end=match.end(),
-            body=match.start(),
+            body=_clause_start(text, match.start()),
             reason="a plan says what will be done",
             strong=False,
         )
@@ -101,18 +102,39 @@ def english(text: str, *, plan: bool = False) -> Demand | None:
 
 
 _CLAUSE = re.compile(r"[,;:]\s|\bthat\b|\bsaid\b|\bsays\b|\badded\b|\bnoted\b")
+# A comma behind one of these ends a clause of circumstance; behind other words it stands between members of a list.
+_CIRCUMSTANCE = re.compile(
+    r"\s*(?:\w+ing|while|when|as|on|in|at|given|despite|to|with|by|after|before|during|meanwhile|however|therefore|thus"
+    r"|according|amid|faced|under|for|since|because|if|also|moreover|additionally|specifically|besides|further|regarding"
+    r"|among|based|through|from|he|she|it|xi|li|the (?:premier|president|vice premier)|and he|and she)\b"
+    r"|.*\b(?:\w+ed|is|are|was|were|has|have|says)\b",
+    re.IGNORECASE,
+)
+
+
+# Characters: what is longer before a comma is a list.
+_LONGEST_CLAUSE = 400
 
 
 def _clause_start(text: str, at: int) -> int:
     """With an obligation, what is demanded includes its subject: the start of the clause."""
-    ends = [match.end() for match in _CLAUSE.finditer(text, 0, at)]
-    return ends[-1] if ends else 0
+    start = 0
+    for match in _CLAUSE.finditer(text, 0, at):
+        near = match.start() - start < _LONGEST_CLAUSE
+        if match.group()[0] != "," or (near and _CIRCUMSTANCE.match(text, start, match.start())):
+            start = match.end()
+    return start
 
 
-def diplomatic(text: str, lang: str) -> bool:
-    """Whether a sentence speaks the language of relations between states."""
+def diplomatic(text: str, lang: str, *, abroad: bool = True) -> bool:
+    """Whether a sentence speaks the language of relations between states.
+
+    `abroad` tells that the article names a place abroad: some words, as "all parties", are diplomacy only there.
+    """
     if lang == "en":
-        return _told("diplomacy").search(text) is not None
+        return _told("diplomacy").search(text) is not None or (
+            abroad and _told("diplomacy_weak").search(text) is not None
+        )
     return words_zh("diplomacy").search(text) is not None or _relations().search(text) is not None
 
 
@@ -120,6 +142,21 @@ def diplomatic(text: str, lang: str) -> bool:
 def _relations() -> re.Pattern[str]:
     states, relations = "".join(words_of("verbs", "zh", "states")), words_of("verbs", "zh", "relations")
     return re.compile(rf"中[{states}](?:{'|'.join(relations)})")
+
+
+def partner(before: str) -> bool:
+    """Whether the words before a name abroad make it a partner or a market, not the one who is asked.
+
+    >>> partner("Efforts should be made to build a bridge between China and ")
+    True
+    """
+    return _PARTNER.search(before) is not None
+
+
+_PARTNER = re.compile(
+    r"\b(?:with|between|for|from|like|including|across|among|into|in|such as|toward|towards)\b[^,;.]{0,40}$"
+    r"|(?:与|同|和|面向|对|向|通往|走向|来自|连接|对接)[^，；。]{0,12}$"
+)
 
 
 def national(text: str, lang: str) -> bool:
@@ -203,7 +240,8 @@ def reports_issue(lead: str) -> bool:
 
 
 _ISSUE = re.compile(
-    r"\b(?:authorities|governments?|council|ministry|ministries|commission|administration|departments?)\b[^.;]{0,80}?"
+    r"\baccording to (?:the|this year's) (?:draft )?government work report\b|\bgovernment work report said\b"
+    r"|\b(?:authorities|governments?|council|ministry|ministries|commission|administration|departments?)\b[^.;]{0,80}?"
     r"\b(?:released|issued|unveiled|published|adopted|announced)\b[^.;]{0,80}?"
     r"\b(?:guidelines?|plan|regulations?|measures|circular|notice|outline|blueprint)\b",
     re.IGNORECASE,
@@ -212,7 +250,33 @@ _ISSUE = re.compile(
 
 def reports_plan(lead: str) -> bool:
     """Whether the head of an article reports a plan or a policy document, in which "will" is a demand."""
-    return _PLAN.search(lead) is not None
+    return _PLAN.search(lead) is not None or reports_intention(lead)
+
+
+def reports_intention(lead: str) -> bool:
+    """Whether the head of an article tells what authorities say that they, or the country, will do.
+
+    >>> reports_intention("The city will plant more trees, the municipal government said.")
+    True
+    """
+    return _intention().search(lead) is not None and _source().search(lead) is not None
+
+
+@cache
+def _intention() -> re.Pattern[str]:
+    who, intends = "|".join(words_of("verbs", "en", "intender")), "|".join(words_of("verbs", "en", "intends"))
+    return re.compile(rf"\b(?:{who})\b[^.;]{{0,30}}? (?:{intends}) ")
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    """Match an authority that says something, or the words after which one is named."""
+    who = "|".join(words_of("verbs", "en", "authority"))
+    return re.compile(
+        rf"\b(?:{who})\b[^.;]{{0,120}}?\b(?:said|says|announced|told|revealed|decided|added)\b"
+        rf"|\b(?:according to|said|announced by)\b[^.;]{{0,80}}\b(?:{who}|report|statement)\b",
+        re.IGNORECASE,
+    )
 
 
 def diplomatic_lead(lead: str, lang: str) -> bool:

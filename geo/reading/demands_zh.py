@@ -18,12 +18,14 @@ def _attribution() -> re.Pattern[str]:
     saying = "|".join(map(re.escape, sorted(words_of("verbs", "zh", "saying"), key=len, reverse=True)))
     heads = "|".join(words_of("verbs", "zh", "list_heads"))
     said = rf"(?<![策排项略体])(?:{saying})(?:说|道|指出)?(?:[，,：:]|(?=要(?!求)|“))"
+    straight = "|".join(map(re.escape, words_of("verbs", "zh", "straight")))
+    said = rf"{said}|(?:强调|要求)(?=(?:{straight}))"
     return re.compile(rf"{said}|(?:{heads})[^，。；：]{{0,4}}[：:](?=[一1（])")
 
 
 # 按照…要求: the requirement is a measure of what was done.
 _BY_REQUIREMENT = re.compile(
-    r"(?:按照|按|根据|依照|达到|符合|落实)[^，。；]{0,24}要求$|(?:发出|响应)[^，。；]{0,24}号召$"
+    r"(?:按照|按|根据|依照|遵照|达到|符合|落实|贯彻|执行)[^，。；]{0,24}(?:要求|部署|决定|指示|批示|规定)$|(?:发出|响应)[^，。；]{0,24}号召$"
 )
 # What was said again and again is told of, not demanded now.
 _SAID_OFTEN = re.compile(r"(?:多次|反复|一再)[^。；]{0,24}?(?:发表|作出|强调|指出|要求)")
@@ -70,6 +72,20 @@ def provision(text: str) -> int | None:
     return match.end() if match else None
 
 
+# A document of government itself: its title says of what kind it is, its parts are numbered.
+_TITLE = re.compile(r"[^\n。]{0,40}关于[^\n。]{2,60}的?(?:意见|通知|决定|措施|方案|规划|计划)\s*\n")
+_NUMBERED = re.compile(r"^\s*(?:一、|（一）|\(一\))", re.MULTILINE)
+
+
+def is_formal(text: str) -> bool:
+    r"""Whether a text is itself an opinion, notice or plan of government: then every verb without a subject demands.
+
+    >>> is_formal("某省人民政府关于种树的意见\n各市人民政府：\n一、总体要求\n扩大绿地。")
+    True
+    """
+    return _TITLE.match(text) is not None and _NUMBERED.search(text) is not None
+
+
 def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = False) -> Demand | None:
     """Return the demand of a Chinese sentence, or None.
 
@@ -95,7 +111,8 @@ def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = F
     demand = _zh_demand().search(text)
     if demand is not None and _BY_REQUIREMENT.search(text, 0, demand.end()):
         demand = None
-    if demand is not None and (spoken or (subject and not layman(text, "zh"))):
+    begins = demand is not None and demand.start() == 0 and demand.group() in words_of("verbs", "zh", "called")
+    if demand is not None and (spoken or begins or (subject and not layman(text, "zh"))):
         return Demand(
             start=demand.start(),
             end=demand.end(),
@@ -152,11 +169,20 @@ def _part_of_word(text: str, match: re.Match[str]) -> bool:
 
 # 一是, 第二, （三） and quotation marks before a verb.
 _ORDINAL = re.compile(
-    r"^[“‘，、 ]*(?:第[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)?[“‘一二三四五六七八九十是，、 ]*"
+    r"^(?:[\u4e00-\u9fff]{2,6}[上中]，|从[^，。；]{2,12}出发，)?"
+    r"[“‘，、 ]*(?:第[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)?[“‘一二三四五六七八九十是，、 ]*"
+)
+
+
+# What work is to be put into is asked for without any other verb: 在破解难题上下功夫.
+_EFFORT = re.compile(
+    r"在[^，。；]{2,40}[上中](?:下(?:更大|足|真)?功夫|做文章|求突破|求实效|见实效|出实招|持续发力|精准发力)"
 )
 
 
 def _imperative(clause: str) -> bool:
+    if _EFFORT.match(clause):
+        return True
     lengths = range(1, _IMPERATIVES_LENGTH + 1)
     return any(clause[:length] in _imperatives() and clause[length : length + 1] not in _DONE for length in lengths)
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.reading import actors, demands, demands_zh, targets, themes
+from geo.reading import actors, article_targets, demanded, demands, demands_zh, scope, targets, themes
 from geo.reading.actors import Actor
 from geo.reading.demands import Demand
 from geo.reading.headings import is_heading
@@ -35,7 +35,7 @@ def find(
     if article.diplomatic:
         return ()
     asked = list(_demands(article))
-    if not article.tells_policy and not any(_in_earnest(article, *item) for item in asked):
+    if not (article.tells_policy or article.formal) and not any(_in_earnest(article, *item) for item in asked):
         return ()
     drafts = [_directive(article, sentence, demand) for sentence, demand in asked]
     return _with_inherited(article, _themed(article, drafts))
@@ -49,7 +49,7 @@ def main_targets(
     events: Sequence[Event] = (),
 ) -> tuple[str, ...]:
     """Return what the article's directives are about: codes and slugs, ``national``, or () without directives."""
-    return targets.main(document, mentions, directives, events)
+    return article_targets.main(document, mentions, directives, events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,12 @@ class _Article:
     actors: Spans[Actor]
     events: tuple[Event, ...]
     plan: bool
+    local: bool
+    formal: bool
     tells_policy: bool
     diplomatic: bool
+    abroad: bool
+    homely: bool
     mentioned: tuple[Mention, ...]
     paragraphs: Mapping[int, int]
     starts: tuple[int, ...]
@@ -84,8 +88,12 @@ class _Article:
             actors=Spans(actors.find(document.text)),
             events=tuple(events),
             plan=demands.reports_plan(lead) or (policy and not demands.reports_instruction(lead)),
-            tells_policy=policy or demands.reports_issue(lead),
+            formal=document.lang == "zh" and demands_zh.is_formal(document.text),
+            local=document.lang == "zh" and scope.is_local(document),
+            tells_policy=policy or demands.reports_issue(lead) or demands.reports_intention(lead),
             diplomatic=_is_diplomatic(document, body, mentions, lead),
+            abroad=any(mention.foreign and not mention.embedded for mention in mentions),
+            homely=sum(map(_at_home, mentions)) > sum(mention.foreign for mention in mentions),
             mentioned=tuple(mentions),
             paragraphs={sentence.paragraph: sentence.start for sentence in reversed(body)},
             starts=tuple(sentence.start for sentence in body),
@@ -148,7 +156,10 @@ def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
             begin = demands_zh.provision(text)
         if begin is not None or demands.layman(text, "zh"):
             spoken = begin is not None and not demands.layman(text[:begin], "zh")
-        demand = demands_zh.chinese(text, spoken=spoken, chained=chained, subject=_has_subject(article, sentence))
+        subject = _has_subject(article, sentence)
+        demand = demands_zh.chinese(
+            text, spoken=spoken or article.formal, chained=chained or article.formal, subject=subject
+        )
         chained = demand is not None
         if demand is not None:
             yield sentence, demand
@@ -172,24 +183,40 @@ def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bo
     What a known office holder saw before demanding may lie across the border.
     """
     text = article.text(sentence)
-    named = article.mentions.within(sentence.start, sentence.end)
-    home = any((mention.code or mention.region) and not mention.embedded for mention in named)
-    if home:
+    line = dateline(article.document, sentence)
+    named = article.mentions.within(line.end if line else sentence.start, sentence.end)
+    if any(_at_home(mention) for mention in named):
         return False
-    if demands.diplomatic(text, article.document.lang):
+    if demands.diplomatic(text, article.document.lang, abroad=article.abroad):
         return True
     said = article.actors.within(sentence.start, sentence.start + demand.start)
     heard = sentence.start + demand.start if any(actors.is_known(actor.name) for actor in said) else sentence.start
-    return any(mention.foreign and not mention.embedded and mention.start >= heard for mention in named)
+    abroad = [mention for mention in named if mention.foreign and not mention.embedded and mention.start >= heard]
+    if not article.homely:
+        return bool(abroad)
+    return any(not demands.partner(text[: mention.start - sentence.start]) for mention in abroad)
 
 
-def _directive(article: _Article, sentence: Sentence, demand: Demand) -> tuple[Directive, str]:
+def _at_home(mention: Mention) -> bool:
+    return bool(mention.code or mention.region) and not mention.embedded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A directive without its theme, the words that decide it, and those of its sentence before them."""
+
+    directive: Directive
+    words: str
+    lead: str
+
+
+def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
     """Return the directive without its theme, and the words that decide it."""
     text = article.text(sentence)
     line = dateline(article.document, sentence)
     here = article.mentions.within(line.end if line else sentence.start, sentence.end)
     named = targets.of_sentence(text, sentence.start, demand.body, here)
-    if not named and demands.national(text, article.document.lang):
+    if not named and not article.local and demands.national(text, article.document.lang):
         named = ("national",)
     event = _event_of(article, sentence)
     directive = Directive(
@@ -204,16 +231,27 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> tuple[D
         event=event,
         reason=demand.reason,
     )
-    return directive, _without_names(article, sentence.start + demand.body, sentence.end)
+    begin = sentence.start + demand.body
+    words = _without_names(article, begin, sentence.end)
+    if article.document.lang == "zh":
+        return _Draft(directive=directive, words=words, lead="")
+    lead = _without_names(article, min(line.end if line else sentence.start, begin), begin)
+    return _Draft(directive=directive, words=demanded.matter(words), lead=lead)
 
 
 def _without_names(article: _Article, start: int, end: int) -> str:
-    """Return a stretch of text with its toponyms blanked: a region's name says nothing about the theme."""
+    """Return a stretch of text with its toponyms blanked: what a region is called says nothing about the theme."""
     pieces, at = [], start
     for mention in article.mentions.within(start, end):
-        pieces += [article.document.text[at : mention.start], " " * (min(mention.end, end) - mention.start)]
+        pieces += [article.document.text[at : mention.start], _instead(mention, article.document.lang)]
         at = min(mention.end, end)
     return "".join([*pieces, article.document.text[at:end]])
+
+
+def _instead(mention: Mention, lang: str) -> str:
+    if lang == "zh":
+        return " " * (mention.end - mention.start)
+    return demanded.stand_in(mention.region)
 
 
 def _actor(article: _Article, sentence: Sentence, demand: Demand, event: int | None) -> str:
@@ -249,7 +287,7 @@ def _event_of(article: _Article, sentence: Sentence) -> int | None:
     return max(told, key=lambda place: article.events[place].start) if told else 0
 
 
-def _themed(article: _Article, drafts: Sequence[tuple[Directive, str]]) -> list[Directive]:
+def _themed(article: _Article, drafts: Sequence[_Draft]) -> list[Directive]:
     """Give each directive its theme: its own words first, then what the article and its paragraph are about.
 
     The headline, the article's demands together, the words told before a demand in its paragraph and the demand
@@ -257,14 +295,17 @@ def _themed(article: _Article, drafts: Sequence[tuple[Directive, str]]) -> list[
     """
     headline = article.document.headline
     about = themes.shares(_without_names(article, *headline) if headline else article.document.title)
-    own = [themes.shares(words) for _, words in drafts]
+    own = [themes.shares(draft.words) for draft in drafts]
     heading = _TITLE if article.tells_policy else _HEADING
     whole = _weighted(*((share, _WHOLE / len(drafts)) for share in own), (about, heading))
     themed: list[Directive] = []
     before: Mapping[str, float] = {}
-    for (directive, words), share in zip(drafts, own, strict=True):
+    for draft, share in zip(drafts, own, strict=True):
+        directive = draft.directive
         told = themes.shares(_told_before(article, directive, themed[-1].end if themed else 0))
-        theme = themes.classify(words, prior=_weighted((whole, 1.0), (told, _TOLD), (before, _PREVIOUS)))
+        lead = themes.shares(draft.lead)
+        prior = _weighted((whole, 1.0), (told, _TOLD), (before, _PREVIOUS), (lead, _LEAD))
+        theme = themes.classify(draft.words, prior=prior)
         before = _weighted((share, 0.5), ({theme.name: 1.0}, 0.5))
         themed.append(replace(directive, theme=theme.name, theme_evidence=theme.evidence[:5]))
     return themed
@@ -272,6 +313,8 @@ def _themed(article: _Article, drafts: Sequence[tuple[Directive, str]]) -> list[
 
 # Weights that the headline, the demand before, the words told before and the article's mix of themes lend to a demand.
 _HEADING, _PREVIOUS, _TOLD, _WHOLE = 1.0, 0.6, 2.0, 3.0
+# What a sentence says before its demand: "visiting a farm, he called for …".
+_LEAD = 2.0
 # A policy's title says what all of it is about.
 _TITLE = 2.0
 
@@ -294,5 +337,5 @@ def _told_before(article: _Article, directive: Directive, last: int) -> str:
 
 
 def _with_inherited(article: _Article, directives: Sequence[Directive]) -> tuple[Directive, ...]:
-    main = targets.main(article.document, article.mentioned, directives, article.events)
+    main = article_targets.main(article.document, article.mentioned, directives, article.events)
     return tuple(replace(directive, targets=main) if directive.inherited else directive for directive in directives)

@@ -1,4 +1,4 @@
-"""Files to documents: text, HTML, Markdown, JSON Lines and CSV, alone, in folders or by glob.
+"""Files to documents: text, HTML, Markdown, Word, PDF, JSON Lines and CSV, alone, in folders or by glob.
 
 What cannot be read becomes a `Failure` with its reason, and the rest goes on. The text of a document is never
 changed: offsets count the code points of the text as given (for HTML, of the article's body as extracted).
@@ -11,19 +11,34 @@ import glob
 import hashlib
 import io
 import json
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from geo.errors import DocumentError
-from geo.reading import recognise
+from geo.reading import office, packed, recognise
 from geo.reading.encodings import decode
 from geo.records import Document
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv")
+SUFFIXES = (
+    ".txt",
+    ".md",
+    ".html",
+    ".htm",
+    ".jsonl",
+    ".ndjson",
+    ".csv",
+    ".jsonl.gz",
+    ".ndjson.gz",
+    ".csv.gz",
+    ".docx",
+    ".pdf",
+)
 
 _FIELDS = {
     "id": ("id", "doc", "doc_id", "编号"),
@@ -35,7 +50,6 @@ _FIELDS = {
     "lang": ("lang", "language", "语言"),
 }
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
-_MAX_FILE = 1 << 30
 _SHORTEST_ARTICLE = 20
 
 
@@ -51,15 +65,16 @@ Item = Document | Failure
 Rows = Callable[[str, str, Path], Iterator[Item]]
 
 
-def read(inputs: Iterable[str | Path]) -> Iterator[Item]:
+def read(inputs: Iterable[str | Path], *, without: Container[Path] = ()) -> Iterator[Item]:
     """Yield the documents of `inputs` (files, folders, globs) in order, a `Failure` for each that cannot be read.
 
-    Folders are searched recursively for files with one of `SUFFIXES`, in the order of their names. An id that was
-    given before is made unique with ``#2``, ``#3`` …, so that every fact can be traced to one document.
+    Folders are searched recursively for files with one of `SUFFIXES`, in the order of their names, but for those whose
+    resolved path is in `without`. An id that was given before is made unique with ``#2``, ``#3`` …, so that every fact
+    can be traced to one document.
     """
     seen: dict[str, int] = {}
     for source in inputs:
-        for item in _read_source(source):
+        for item in _read_source(source, without):
             yield _unique(item, seen) if isinstance(item, Document) else item
 
 
@@ -105,39 +120,90 @@ def document(
     )
 
 
-def _read_source(source: str | Path) -> Iterator[Item]:
+def _read_source(source: str | Path, without: Container[Path]) -> Iterator[Item]:
     path = Path(source)
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-        if not files:
-            yield Failure(source=str(source), reason=f"no article in this folder (looked for {', '.join(SUFFIXES)})")
+        yield from _read_folder(path, without)
     elif path.is_file():
-        files = [path]
+        yield from _read_file(path)
     else:
         matches = sorted(glob.glob(str(source), recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
         files = [Path(found) for found in matches if Path(found).is_file()]
         if not files:
             yield Failure(source=str(source), reason="no such file, folder or glob match")
-    for file in files:
-        yield from _read_file(file)
+        for file in files:
+            yield from _read_file(file)
+
+
+def _read_folder(folder: Path, without: Container[Path]) -> Iterator[Item]:
+    closed: list[OSError] = []
+    found = [Path(at, name) for at, _, names in os.walk(folder, onerror=closed.append) for name in names]
+    articles = sorted(file for file in found if file.name.lower().endswith(SUFFIXES))
+    for file in articles:
+        if file.resolve() not in without:
+            yield from _read_file(file)
+    for error in closed:
+        yield Failure(source=str(error.filename), reason=f"the folder {error.filename}: {error.strerror or error}")
+    if not articles and not closed:
+        yield Failure(source=str(folder), reason=f"no article in this folder (looked for {', '.join(SUFFIXES)})")
+
+
+def items(raw: bytes, name: str, check: office.Check = lambda: None) -> Iterator[Item]:
+    """Yield the documents in the bytes of a file, or a `Failure`.
+
+    Parameters
+    ----------
+    raw
+        The file.
+    name
+        What it is called; it is never opened, but its suffix, one of `SUFFIXES`, says how the bytes are read.
+    check
+        Called now and then in a long file; what it raises ends the reading.
+    """
+    path = Path(name)
+    try:
+        yield from _reader(path)(_text_of(raw, path, check), packed.stem(path), path)
+    except DocumentError as error:
+        yield Failure(source=name, reason=str(error))
 
 
 def _read_file(path: Path) -> Iterator[Item]:
     try:
-        yield from _reader(path)(decode(path.read_bytes(), path.name), path.stem, path)
+        raw = _content(path)
     except DocumentError as error:
         yield Failure(source=str(path), reason=str(error))
     except OSError as error:
         yield Failure(source=str(path), reason=f"{path.name}: {error.strerror or error}")
+    else:
+        yield from items(raw, str(path))
 
 
 def _reader(path: Path) -> Rows:
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise DocumentError(f"{path.name}: unknown kind {path.suffix!r}; known are {', '.join(SUFFIXES)}")
-    if path.stat().st_size > _MAX_FILE:
-        raise DocumentError(f"{path.name}: larger than 1 GB; split it")
+    reader = _READERS.get(packed.kind(path))
+    if reader is None or not path.name.lower().endswith(SUFFIXES):
+        what = "".join(path.suffixes[-2:]) if packed.is_packed(path) else path.suffix
+        raise DocumentError(f"{path.name}: unknown kind {what!r}; known are {', '.join(SUFFIXES)}")
     return reader
+
+
+def _content(path: Path) -> bytes:
+    _reader(path)
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise DocumentError(f"{path.name}: not a file that can be read to its end")
+    if path.stat().st_size > packed.MAX_BYTES:
+        raise DocumentError(f"{path.name}: larger than 1 GB; split it")
+    return path.read_bytes()
+
+
+def _text_of(raw: bytes, path: Path, check: office.Check) -> str:
+    match path.suffix.lower():
+        case ".docx":
+            return office.word(raw, path.name)
+        case ".pdf":
+            return office.pdf(raw, path.name, check)
+        case ".gz":
+            raw = packed.unpacked(raw, path.name)
+    return decode(raw, path.name)
 
 
 def _read_text(text: str, stem: str, path: Path) -> Iterator[Item]:
@@ -188,7 +254,7 @@ def _read_json_lines(text: str, stem: str, path: Path) -> Iterator[Item]:
 
 
 def _read_csv(text: str, stem: str, path: Path) -> Iterator[Item]:
-    csv.field_size_limit(_MAX_FILE)
+    csv.field_size_limit(packed.MAX_BYTES)
     rows = csv.DictReader(io.StringIO(text, newline=""), dialect=_dialect(text))
     try:
         for number, row in enumerate(rows, 2):
@@ -239,6 +305,8 @@ _READERS: Mapping[str, Rows] = {
     ".md": _read_markdown,
     ".html": _read_html,
     ".htm": _read_html,
+    ".docx": _read_text,
+    ".pdf": _read_text,
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,
     ".csv": _read_csv,

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
-
+from geo.encodings import by_mark
 from geo.errors import DocumentError
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SAMPLE = 200_000
 _CONTROL_SHARE = 0.02
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "cp1252")
@@ -43,7 +35,7 @@ def decode(data: bytes, source: str) -> str:
     """
     if not data.strip():
         raise DocumentError(f"{source}: the file is empty")
-    encoding = _by_mark(data) or _by_zero_bytes(data)
+    encoding = by_mark(data) or _by_zero_bytes(data)
     text = _strictly(data, encoding, source) if encoding else _by_trial(data, source)
     sample = text[:_SAMPLE]
     odd = sum(1 for letter in sample if letter < " " and letter not in "\t\n\r\f") + sample.count("\ufffd")
@@ -52,10 +44,6 @@ def decode(data: bytes, source: str) -> str:
     if not text.strip():
         raise DocumentError(f"{source}: the file holds only white space")
     return text
-
-
-def _by_mark(data: bytes) -> str | None:
-    return next((name for mark, name in _BOMS if data.startswith(mark)), None)
 
 
 def _by_zero_bytes(data: bytes) -> str | None:

@@ -34,6 +34,7 @@ class Draft:
     where: Where
     lead: bool
     retold: bool = False
+    section: int = 0
     inherited: bool = False
 
 
@@ -64,13 +65,14 @@ def within_places(inner: Where, outer: Where) -> bool:
 
 
 def with_tour_days(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give a tour told without its days in the lead those of the longest stretch told after it."""
+    """Give a tour told without its days in the lead those of the longest stretch told beside it."""
     told = list(drafts)
     for place, draft in enumerate(told[:_FIRST]):
         dated = draft.span is not None and not draft.inherited
         if dated or not draft.lead or not is_tour(draft) or not draft.where.codes:
             continue
-        stretches = [other for other in told[place + 1 :] if other.span is not None and _stretch(draft, other)]
+        others = (other for other in told if other is not draft and not other.inherited)
+        stretches = [other for other in others if other.span is not None and _stretch(draft, other)]
         if stretches:
             whole = max(stretches, key=_length)
             told[place] = replace(draft, span=whole.span, dated_by=whole.dated_by, notes=whole.notes)
@@ -80,7 +82,8 @@ def with_tour_days(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _lists_stops(draft: Draft, tour: Draft) -> bool:
     """Whether a draft only lists the cities of a tour, with the tour's own days."""
-    listed = draft is not tour and len(draft.where.codes) > 1 and is_tour(draft) and is_tour(tour)
+    listed = set(draft.where.codes) != set(tour.where.codes) and len(draft.where.codes) > 1
+    listed = listed and is_tour(draft) and is_tour(tour)
     return listed and draft.span == tour.span and bool(tour.where.codes) and within_places(draft.where, tour.where)
 
 
@@ -112,6 +115,8 @@ def _near(count: int) -> Iterator[int]:
 
 
 def _same(one: Draft, other: Draft) -> bool:
+    if one.section != other.section and not (one.where.codes and one.where.codes == other.where.codes):
+        return False
     if one.lead and other.lead and other.inherited and other.where.source == "none" and not other.trigger.placeless:
         return True
     return (
@@ -132,8 +137,12 @@ def _spans_agree(one: Draft, other: Draft) -> bool:
     """Equal days, or one of them unknown, or a part of a tour that names no other place."""
     if one.span is None or other.span is None or one.span == other.span:
         return True
-    parts = covers(one.span, other.span) or covers(other.span, one.span)
-    return parts and is_tour(one) and is_tour(other) and (not other.where.codes or other.where.codes == one.where.codes)
+    if not (is_tour(one) and is_tour(other)):
+        return False
+    if covers(one.span, other.span):
+        return not other.where.codes or other.where.codes == one.where.codes
+    whole = covers(other.span, one.span) and (one.inherited or not one.where.codes)
+    return covers(other.span, one.span) and (other.where.codes == one.where.codes or (whole and not other.where.codes))
 
 
 def is_tour(draft: Draft) -> bool:

@@ -98,9 +98,13 @@ def _distance(chain: Sequence[Mention], trigger: int, lang: str) -> tuple[bool, 
 
 
 def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Group neighbours that make up one address (陕西|宁陕县; Changsha, Hunan Province)."""
+    """Group neighbours that make up one address (陕西|宁陕县; Changsha, Hunan Province).
+
+    Of two units in one longer name (果洛|西宁|民族中学) the second is where the thing stands.
+    """
     chains: list[list[Mention]] = []
-    for mention in mentions:
+    owners = {one.end for one in mentions if one.embedded} & {one.start for one in mentions if one.embedded}
+    for mention in (one for one in mentions if one.end not in owners):
         if chains and _nested(chains[-1][-1], mention) and _CHAINED.match(text[chains[-1][-1].end : mention.start]):
             chains[-1].append(mention)
         else:
@@ -209,6 +213,15 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
         return Where.nowhere()
     reason = f"the only place of the sentence is {smallest.text!r}"
     return Where(codes=(smallest.code,), name=smallest.text, source="stated", reason=reason)
+
+
+def last_named(mentions: Sequence[Mention]) -> Where:
+    """Resolve 这里 to the unit named last, be it part of the name of a street or a park."""
+    named = [mention for mention in mentions if mention.code and not mention.foreign]
+    if not named:
+        return Where.nowhere()
+    last = named[-1]
+    return Where(codes=(last.code or "",), name=last.text, source="stated", reason=f"here is {last.text!r}")
 
 
 def pointed_back(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Where:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.reading import actors, event_places, triggers
+from geo.reading import actors, event_places, sections, triggers
 from geo.reading.actors import Actor
+from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention, anchor_of
 from geo.reading.event_drafts import Draft
 from geo.reading.event_places import Where
-from geo.reading.headings import is_heading
 from geo.reading.sentences import dateline as dateline_of
 from geo.reading.spans import Spans
 from geo.reading.triggers import Trigger
@@ -61,7 +61,7 @@ class Story:
         dates: Sequence[DateMention],
     ) -> Story:
         """Make the parts of a document ready to be asked by offsets."""
-        told, section_leads = _sections(document, _from_dateline(document, sentences))
+        told, section_leads = sections.of(document, sections.from_dateline(document, sentences))
         return cls(
             document=document,
             sentences=told,
@@ -78,42 +78,15 @@ class Story:
         return self.document.text[sentence.start : sentence.end]
 
 
-def _from_dateline(document: Document, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return body and captions; lines of the page that stand between the headline and a dateline are left out."""
-    told = [sentence for sentence in sentences if sentence.role in ("body", "caption")]
-    for place, sentence in enumerate(told[:_PAGE_LINES]):
-        if sentence.role == "body" and dateline_of(document, sentence) is not None:
-            return tuple(item for item in told if item.role == "caption" or item.start >= told[place].start)
-    return tuple(told)
-
-
-_PAGE_LINES = 8
-
-
-def _sections(document: Document, told: Sequence[Sentence]) -> tuple[tuple[Sentence, ...], frozenset[int]]:
-    """Take the headings out of a digest of several items; what follows a heading is a lead of its own."""
-    kept: list[Sentence] = []
-    leads: set[int] = set()
-    after_heading = False
-    for sentence in told:
-        if is_heading(document, sentence):
-            after_heading = True
-            continue
-        if after_heading:
-            leads.add(sentence.start)
-            after_heading = False
-        kept.append(sentence)
-    return tuple(kept), frozenset(leads)
-
-
 def drafts(story: Story) -> Iterator[Draft]:
     """Yield the drafts of a story in the order of its text."""
     body = 0
     lead_date: DateMention | None = None
+    section, struck = 0, False
     for sentence in story.sentences:
         is_body = sentence.role == "body"
         if sentence.start in story.section_leads:
-            body, lead_date = 0, None
+            body, lead_date, section = 0, None, section + 1
         lead = is_body and body < _LEAD
         body += is_body
         found = story.dates.within(sentence.start, sentence.end)
@@ -126,16 +99,27 @@ def drafts(story: Story) -> Iterator[Draft]:
             trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
             if trigger is None or (trigger.weak and not (lead and body == 1 and first is None)):
                 continue
-            draft = _draft(story, part, trigger, lead=lead)
+            draft = _draft(story, part, trigger, lead=lead, section=section)
             if first is not None:
                 draft = _following(draft, first)
+            elif draft.span is None and struck and trigger.placeless and story.document.lang == "zh":
+                draft = _ordered(story, draft)
             elif draft.span is None and lead and lead_date is not None and _goes_on(story, sentence, body):
                 draft = replace(
                     draft, span=lead_date.span, dated_by="the lead's date", notes=lead_date.notes, inherited=True
                 )
+            struck = struck or draft.trigger.type == "disaster"
             if _worth(story, draft, body):
                 first = first or draft
                 yield draft
+
+
+def _ordered(story: Story, draft: Draft) -> Draft:
+    """Date an instruction told after the disaster it answers: it was reported as it was given, not as it struck."""
+    if story.day is None:
+        return draft
+    note = "date uncertain: the publication date"
+    return replace(draft, span=day_span(story.day), dated_by="the publication date", notes=(*draft.notes, note))
 
 
 # A lead with a day of its own is news, whatever its words.
@@ -193,6 +177,12 @@ def _following(draft: Draft, first: Draft) -> Draft:
 _PREFIX = re.compile(r"^[^，。：]{0,24}(?:消息|报道|讯|电)(?:（[^）]*）)?[：:，]?\s*|^据[^，。]{2,24}(?:消息|报道)，")
 # Words after a trigger that make it a mere attribute: "the speech at the meeting", 座谈会以来.
 _ATTRIBUTE = re.compile(r"^[^，。；]{0,12}?(?:以来|上的|的重要讲话|讲话精神|精神)")
+# Words before a trigger that make it what something came after, or what was decided at it before.
+_BY_THE_WAY = re.compile(
+    r"\b(?:return(?:s|ed)|came|comes) [^.;]{0,60}?\bafter (?:an?|the|his|her) (?:[\w-]+ ){0,3}$"
+    r"|\b(?:arrangements?|decisions?|requirements?|tasks?|plans?) (?:made|set|set out|outlined|adopted|laid out) at the "
+    r"(?:[\w-]+ ){0,4}$"
+)
 
 
 def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
@@ -202,6 +192,8 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     trigger = triggers.first(text[skip:], story.document.lang)
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
         return None
+    if story.document.lang == "en" and _BY_THE_WAY.search(text[: trigger.start]):
+        return None
     return replace(trigger, start=trigger.start + skip, end=trigger.end + skip) if skip else trigger
 
 
@@ -210,7 +202,7 @@ def _goes_on(story: Story, sentence: Sentence, body: int) -> bool:
     return body <= 2 or _TOLD_OF_PAST.search(story.text(sentence)) is not None
 
 
-def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool) -> Draft:
+def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, section: int) -> Draft:
     chosen = _date_of(story, sentence, trigger)
     at = sentence.start + trigger.start
     line = dateline_of(story.document, sentence)
@@ -233,16 +225,18 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool) ->
         where=where,
         lead=lead,
         retold=lead and _TOLD_OF_PAST.search(story.text(sentence)) is not None,
+        section=section,
     )
 
 
 _TOURS = ("inspection", "visit")
+_HERE = re.compile(r"(?:来到|走进|抵达|前往|在)(?:这里|此地|这座城市)")
 _REMEMBERED = 60  # toponyms among which "the city" looks for its name
 
 
 # What struck, was seen or is regulated is where the event is, whatever words stand before its name.
 _OPENED = ("project", "ceremony", "meeting", "symposium", "other")
-_NAMED_IS_PLACE = ("disaster", "visit", "inspection", "policy")
+_NAMED_IS_PLACE = ("disaster", "visit", "inspection", "policy", "project")
 
 
 def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: Sequence[Mention]) -> Where:
@@ -252,6 +246,8 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
         return only
     if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
         return only
+    if trigger.type in _TOURS and _HERE.search(story.text(sentence)):
+        return event_places.last_named(story.mentions.before(sentence.start, 2))
     if story.document.lang == "en":
         return event_places.pointed_back(story.document, sentence, story.mentions.before(sentence.end, _REMEMBERED))
     return Where.nowhere()

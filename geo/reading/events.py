@@ -67,7 +67,9 @@ def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool
             return None
         notes = (*draft.notes, _SHARED)
         return replace(draft, span=tour.span, dated_by="the tour's days", notes=notes)
-    if not draft.lead or story.day is None or not draft.actor or others_dated:
+    struck = draft.trigger.type == "disaster" and bool(draft.where.codes)
+    issued = draft.trigger.type == "policy" and bool(draft.where.codes)
+    if not draft.lead or story.day is None or not (struck or ((draft.actor or issued) and not others_dated)):
         return None
     note = "date uncertain: the publication date"
     return replace(draft, span=day_span(story.day), dated_by="the publication date", notes=(*draft.notes, note))

@@ -8,6 +8,7 @@ the text as given.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -31,6 +32,26 @@ def fold(text: str) -> str:
 def simplified(text: str) -> str:
     """Return `text` with traditional characters written as simplified ones, one for one."""
     return text.translate(_simplified_table())
+
+
+# Characters that only traditional spelling has, the commonest ones; half-width marks in Chinese.
+_TRADITIONAL = re.compile("[國會這個來時過對發經說學開關們為與業區產動進務實長門車東見員貿辦總統華電訪書強調黨軍義]")
+_HALF_WIDTH = re.compile(r"[,;:!?](?:(?<=[\u4e00-\u9fff”’》）].)(?!\d\d\d)|(?<=\d.)(?=[\u4e00-\u9fff“‘《（]))")
+_MARKS = str.maketrans("「」『』,;:!?", "“”‘’，；：！？")
+
+
+def plain(text: str) -> str:
+    """Return a Chinese text in simplified characters and full-width marks, each code point at its old offset.
+
+    >>> plain("會議強調,要「穩」。")
+    '会议强调，要“稳”。'
+    """
+    if _TRADITIONAL.search(text):
+        text = simplified(text).translate(_QUOTES)
+    return _HALF_WIDTH.sub(lambda match: match.group().translate(_MARKS), text)
+
+
+_QUOTES = str.maketrans("「」『』", "“”‘’")
 
 
 @cache

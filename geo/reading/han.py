@@ -17,8 +17,15 @@ from geo.reading.patterns import load
 _SHORTEST = 2
 _LISTED = re.compile(r"[、，。；（到至]|等地")
 _TITLE_REACH = 6
+# With one of these behind it no name goes on.
+_NAME_ENDS = frozenset(("", *"的、，。；：！？和与等将对被把》”’\n "))
+_REACH, _LIST_REACH = 24, 100
+_BREAKS = "的在和与及将对从向把被，。；：、！？“”《》\\s"
+_OPENING, _CLOSING = ("“", "‘", "「", "『"), "”’」』"
+_OPENING_BRACKETS, _CLOSING_BRACKETS = ("（", "("), ("）", ")")
+_BRACKET = re.compile(r"[）)]")
 _OPEN_TITLE = re.compile(r"《[^》]*$")
-_PLACED = re.compile(r"(?:在|赴|到|来到|走进|抵达|位于)$")
+_PLACED = re.compile(r"(?:在|赴|到|走进|深入|前往|抵达|位于|(?:考察|走访|调研|视察|察看|参观)了?)$")
 _CLAUSE = re.compile(r"[，、]|考察|调研|举[行办]|召开|的|等地|开幕|启动|视察")
 _HILL = re.compile(r"山(?![区东西南北地村乡坡洪体火林水脉])|脚下|山脚|景区|山脉")
 
@@ -41,14 +48,23 @@ class Context:
     words: re.Pattern[str]
     noun_after_type: re.Pattern[str]
     company: re.Pattern[str]
+    firm: re.Pattern[str]
+    listed: re.Pattern[str]
+    route: re.Pattern[str]
+    festival: re.Pattern[str]
     counted: frozenset[str]
     meeting: re.Pattern[str]
+    quoted: re.Pattern[str]
+    before: tuple[str, ...]
+    bracket_before: tuple[str, ...]
+    bracket_after: re.Pattern[str]
     gate: re.Pattern[str]
     crossing: re.Pattern[str]
     title: re.Pattern[str]
     government: re.Pattern[str]
     not_after: frozenset[str]
     not_before: re.Pattern[str]
+    before_anyway: re.Pattern[str]
     points: frozenset[str]
     points_before: re.Pattern[str]
     points_after: re.Pattern[str]
@@ -63,7 +79,8 @@ def context() -> Context:
     guards: dict[str, list[str]] = load("region_mentions.toml")["guards"]
     embedded, county = raw["embedded"], raw["county"]
     stops = "".join(f"(?!{re.escape(word)})" for word in embedded["stop_words"])
-    letter = rf"(?:{stops}[^{re.escape(''.join(embedded['stops']))}])"
+    passable = _any(embedded["passable"])
+    letter = rf"(?:{stops}[^{re.escape(''.join(embedded['stops']))}]|{passable})"
     between = rf"{letter}{{0,{embedded['reach']}}}?"
     loose = [noun for noun in embedded["nouns"] if noun not in set(embedded["tight"])]
     return Context(
@@ -81,14 +98,25 @@ def context() -> Context:
         tight_noun=re.compile(rf"(?:{_any(embedded['nouns'])})"),
         noun_after_type=re.compile(rf"{between}(?:{_any(embedded['after_type'])})"),
         company=re.compile(rf"(?:{_any(embedded['industries'])})(?={_any(embedded['industries_end'])})"),
+        firm=re.compile(rf"[^{_BREAKS}]{{1,18}}?(?:{_any(embedded['firms'])})"),
+        listed=re.compile(
+            rf"[^{_BREAKS}等]{{2,14}}(?:、[^{_BREAKS}等]{{2,18}}){{0,8}}等[^，。；、地省市县区国城州]{{0,4}}?(?:{_any(embedded['listed'])})"
+        ),
+        festival=re.compile(rf"国际[^{_BREAKS}，]{{1,8}}?(?:{_any(embedded['festivals'])})(?!议)"),
+        route=re.compile(rf"(?:[至经—-][^{_BREAKS}乘坐开往]{{2,4}}){{1,3}}?(?:{_any(embedded['routes'])})"),
         counted=frozenset(embedded["counted"]),
         meeting=re.compile(rf"[^，。；、：\n]{{0,20}}?(?:{_any(embedded['meetings'])})"),
+        quoted=re.compile(rf"[^{_CLOSING}，。；：、！？“‘\s]{{1,{embedded['quoted']}}}[{_CLOSING}]"),
+        before=tuple(embedded["before"]),
+        bracket_before=tuple(embedded["bracket_before"]),
+        bracket_after=re.compile(_any(embedded["bracket_after"])),
         gate=re.compile(_any(embedded["gates"])),
         crossing=re.compile(_any(embedded["crossings"])),
         title=re.compile(rf"[^》\n]{{0,14}}?(?:{_any(embedded['titles'])})》"),
         government=re.compile(_any(embedded["government"])),
         not_after=frozenset(guards["zh_not_after"]),
         not_before=re.compile(_any(guards["zh_not_before"])),
+        before_anyway=re.compile(_any(guards["zh_before_anyway"])),
         points=frozenset(guards["zh_points"]),
         points_before=re.compile(_any(guards["zh_before"])),
         points_after=re.compile(rf"(?:{_any(guards['zh_after'])})$"),
@@ -143,8 +171,10 @@ def _is_region(page: Page, hit: Hit) -> bool:
     )
     if before[-1:] in rules.not_after and not before.endswith(("我国", "中国", "全国", "祖国")) and before:
         return False
-    if rules.not_before.match(after):
+    if rules.not_before.match(after) and not rules.before_anyway.match(after):
         return False
+    if name in rules.points and before[-1:] in "东中西" and before:
+        return False  # 中西部 is read as a whole, by `coordination`
     if name in rules.points:
         return bool(rules.points_before.match(after) and rules.points_after.search(before))
     if name in ("边疆", "边境"):
@@ -222,10 +252,22 @@ def _joined_name(page: Page, number: int) -> str:
     """Return the end of a name that the unit makes with the one right after it (成都|双流|机场), else an empty text."""
     following, rules = page.hits[number + 1], context()
     if all(sense.kind == "word" for sense in following.senses):
-        match = rules.crossing.match(page.folded, following.end)
+        noun = rules.tight_noun.match(page.folded, following.start)
+        match = noun if noun and noun.end() >= following.end else rules.crossing.match(page.folded, following.end)
+    elif _is_apart(page.hits[number], following):
+        noun = rules.tight_noun.match(page.folded, following.start)
+        longer = _embedding(page.folded, following.start, following.end, typed=False)
+        return noun.group() if noun and noun.end() >= following.end else longer
     else:
         match = rules.gate.match(page.folded, following.end) if _is_county(following) else None
     return match.group() if match else ""
+
+
+def _is_apart(one: Hit, other: Hit) -> bool:
+    """Whether neither of two units side by side lies in the other: both can be part of one name (果洛|西宁|中学)."""
+    codes = [{sense.code for sense in in_force(hit)} for hit in (one, other)]
+    around = [{part for code in found for part in gazetteer().lineage(code)} for found in codes]
+    return not (codes[0] & around[1] or codes[1] & around[0])
 
 
 def _is_weak(name: str, codes: tuple[str, ...], *, typed: bool) -> bool:
@@ -254,20 +296,33 @@ def _split_point(name: str, code: str) -> int:
 
 def _embedding(text: str, start: int, end: int, *, typed: bool) -> str:
     rules = context()
-    reach = text[end : end + 24]
-    if rules.government.match(reach):
+    reach = text[end : end + _REACH]
+    if text[max(0, start - _TITLE_REACH) : start].endswith(rules.before):
+        return text[max(0, start - _SHORTEST) : start]
+    if reach[:1] in _NAME_ENDS or rules.government.match(reach):
         return ""
     if typed:
         match = rules.noun_after_type.match(reach)
     else:
         tight = None if rules.words.match(reach) else rules.tight_noun.match(reach)
-        match = tight or rules.loose_noun.match(reach) or rules.company.match(reach)
+        match = tight or rules.loose_noun.match(reach) or rules.company.match(reach) or rules.firm.match(reach)
+        match = match or rules.listed.match(text, end, end + _LIST_REACH)
+    match = match or rules.route.match(reach) or rules.festival.match(reach)
     if match is None and text[max(0, start - 1) : start] in rules.counted:
         match = rules.meeting.match(reach)
-    if match is None and reach.startswith("）") and text[max(0, start - 1) : start] == "（":
-        match = rules.meeting.match(reach, 1)
+    if match is None and reach.startswith(_CLOSING_BRACKETS) and text[max(0, start - 1) : start] in _OPENING_BRACKETS:
+        of_it = text[: start - 1].endswith(rules.bracket_before) if start > 1 else False
+        match = rules.meeting.match(reach, 1) or (_BRACKET if of_it else rules.bracket_after).match(reach, 1 - of_it)
+    if match is None and text[max(0, start - 1) : start] in _OPENING:
+        match = rules.quoted.match(reach)
     if match is None and _OPEN_TITLE.search(text, max(0, start - _TITLE_REACH), start):
         match = rules.title.match(reach)
+    return match.group() if match else ""
+
+
+def longer_name(text: str, end: int) -> str:
+    """Return the rest of a longer name that begins before `end` (深港|现代服务业合作区), else an empty text."""
+    match = context().loose_noun.match(text, end, end + _REACH)
     return match.group() if match else ""
 
 

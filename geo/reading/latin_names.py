@@ -14,8 +14,13 @@ from geo.reading.patterns import load
 
 _RUN = re.compile(r" [A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|for|the|and)(?!\w))*")
 _YEAR = re.compile(r" (?:19|20)\d\d\b(?!-)")
+# A satellite, an aircraft or a ship's class is named for a place: Jilin-1.
+_MODEL = re.compile(r"-(?:\d|class\b)")
 _PREVIOUS_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)[ -]$")
 _LINE = re.compile(r" (?:section|line|corridor|route|rail|link|segment)\b")
+# "(Shenzhen) Co." and "Shenzhen (Harbin) Park": a branch's place stands in brackets inside the name.
+_BRANCH = re.compile(r" \([A-Z][\w'’ -]{1,24}\)(?= [A-Z])")
+_OF_A_BRANCH = re.compile(r"[A-Z][\w'’&.-]* \($")
 _WINDOW = 90
 _LONGEST_CHAIN = 5
 _HYPHENS = ("-", " - ")
@@ -96,8 +101,14 @@ def embedding(page: Page, number: int, end: int) -> str:
         line = _LINE.match(page.folded, chain_end)
         if line:
             return line.group().strip()
+    model = _MODEL.match(page.text, chain_end)
+    if model:
+        return model.group()
     if _YEAR.match(page.text, chain_end):
         return page.text[chain_end : chain_end + 5].strip()
+    branch = _branch(page, start, chain_end)
+    if branch:
+        return branch
     inner = _unit_beside(page, number, chain_end)
     if inner and not _is_inside(page.hits[number + 1], page.hits[number]):
         return page.text[chain_end + 1 : inner]
@@ -109,6 +120,15 @@ def embedding(page: Page, number: int, end: int) -> str:
     if noun or (end == page.hits[number].end and _is_ship(page, start, end)):
         return noun.group().strip() if noun else "a ship"
     return _proper_name(page, start, inner or chain_end, strict=inner > 0)
+
+
+def _branch(page: Page, start: int, end: int) -> str:
+    """Return the noun that ends a name with a place in brackets: Sunrise (Shenzhen) Company."""
+    text = page.text
+    if text[end : end + 2] == ") " and _OF_A_BRANCH.search(text[max(0, start - 30) : start]):
+        return _proper_name(page, start, end + 1, strict=True)
+    bracket = _BRANCH.match(text, end)
+    return _proper_name(page, start, bracket.end(), strict=True) if bracket else ""
 
 
 def _is_ship(page: Page, start: int, end: int) -> bool:

@@ -7,8 +7,8 @@ looks like a name. The text is folded (see `geo.reading.folding`), so spellings 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -151,14 +151,19 @@ def lexicon() -> Lexicon:
     senses: dict[str, dict[Sense, None]] = {}
     for name, sense in _names():
         senses.setdefault(fold(name), {})[sense] = None
-    latin = {name: tuple(found) for name, found in senses.items() if not has_han(name)}
-    han = {name: tuple(found) for name, found in senses.items() if has_han(name)}
+    latin = {name: _once(found) for name, found in senses.items() if not has_han(name)}
+    han = {name: _once(found) for name, found in senses.items() if has_han(name)}
     return Lexicon(
         latin=ahocorasick_rs.AhoCorasick(list(latin)),
         latin_senses=tuple(latin.values()),
         han=ahocorasick_rs.AhoCorasick(list(han), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         han_senses=tuple(han.values()),
     )
+
+
+def _once(senses: Collection[Sense]) -> tuple[Sense, ...]:
+    """Return the senses of a name; a unit that kept its name is not its own past."""
+    return tuple(sense for sense in senses if not (sense.old and replace(sense, old=False) in senses))
 
 
 def _names() -> Iterator[tuple[str, Sense]]:

@@ -120,6 +120,10 @@ class _Focus:
                 for code in lineage(sure[0]):
                     self.places.setdefault(code, []).append(candidate.start)
 
+    def around(self, code: str) -> bool:
+        """Whether the document speaks of the province of `code` in other words than the unit's own name."""
+        return not set(self.places.get(lineage(code)[-1], ())) <= set(self.places.get(code, ()))
+
     def score(self, code: str, position: int) -> float:
         """Return how strongly the document speaks of the units around `code`, most near `position`."""
         total = 0.0
@@ -152,6 +156,10 @@ def _choose(candidate: Candidate, beside: tuple[str, ...], settled: Mapping[str,
     if candidate.weak and not beside:
         return _supported(candidate, settled, focus)
     top = _top(beside or codes) if candidate.typed or beside else _ruled(codes)
+    if len(top) == 1 and not candidate.typed and not beside:
+        smaller = _smaller_settled(candidate, top[0], settled, focus)
+        if smaller:
+            return _made(smaller, "context", codes, settled[smaller])
     if len(top) == 1:
         reason = "the only unit of this name" if len(codes) == 1 else f"the highest of {len(codes)} units of this name"
         return _made(top[0], "exact", codes, reason)
@@ -159,6 +167,17 @@ def _choose(candidate: Candidate, beside: tuple[str, ...], settled: Mapping[str,
     if len(known) == 1:
         return _made(known[0], "context", codes, settled[known[0]])
     return _by_focus(candidate, top, focus)
+
+
+def _smaller_settled(candidate: Candidate, top: str, settled: Mapping[str, str], focus: _Focus) -> str:
+    """Return the county that the document named with its parent before, where nothing speaks for the city of its name.
+
+    A province keeps its name: Jilin alone is the province, whatever is said of the city.
+    """
+    known = [code for code in candidate.codes if code in settled]
+    if len(known) != 1 or level_of(top) != "prefecture" or top in settled:
+        return ""
+    return "" if focus.around(top) else known[0]
 
 
 def _supported(candidate: Candidate, settled: Mapping[str, str], focus: _Focus) -> Choice | None:

@@ -16,7 +16,8 @@ from geo.reading.patterns import load
 
 _BEFORE = 24
 _MOST = 0.5
-_SPARSE = 60  # characters: with a word of sport in every so many, all of a text is of matches
+# With a word of sport in every so many characters, all of a text is of matches; fewer do where they are varied.
+_DENSE, _SPARSE, _VARIED = 60, 100, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,9 @@ def with_teams(folded: str, text: str, candidates: Sequence[Candidate]) -> list[
     """
     words = _sport_words(folded) if candidates else []
     lines = _sport_lines(folded, words)
-    if sum(end - start for start, end in lines) > _MOST * len(folded) or len(words) * _SPARSE > len(folded):
+    varied = len({word for word, _ in words}) >= _VARIED
+    dense = len(words) * (_SPARSE if varied else _DENSE) > len(folded)
+    if dense or sum(end - start for start, end in lines) > _MOST * len(folded):
         lines = [(0, len(folded))]
     starts = [start for start, _ in lines]
     return [
@@ -84,7 +87,8 @@ def _is_within(position: int, starts: Sequence[int], lines: Sequence[tuple[int, 
 
 
 def _is_team(folded: str, text: str, candidate: Candidate) -> bool:
-    if not (candidate.codes or candidate.foreign) or candidate.typed or candidate.embedded:
+    typed = candidate.typed and not text.endswith(" City", candidate.start, candidate.end)
+    if not (candidate.codes or candidate.foreign) or typed or candidate.embedded:
         return False
     if text[candidate.start : candidate.end].isupper():
         return False

@@ -7,7 +7,8 @@ dominant demand wins; the words that decided are the evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,12 +18,18 @@ from geo.records import THEMES
 
 # The weight of a word falls linearly to this share at the end of the sentence: an English demand names its object
 # first and then what it is for, a Chinese one closes with the object as often.
-_LAST = {"en": 0.35, "zh": 0.9}
+_LAST = {"en": 1.0, "zh": 0.9}
+# Each further member of an enumeration, "protect wetlands, build roads and improve schools", counts by this share of
+# the one before, and the last ones by no less than the second number.
+_MEMBER_SHARE, _MEMBER_LEAST = 0.6, 0.4
+_MEMBER = re.compile(r"[,;:]\s|\s(?:and|while|as well as|but)\s", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# Words of this weight or more are what a whole demand comes to: they count the same wherever they stand.
+_OUTRIGHT = 5
 # A word counts again, but less, each time it is repeated.
 _AGAIN = 0.3
 # What a demand is for, once it was said what it is, counts by this share; a demand may begin with such words.
-_PURPOSE, _HEAD = 0.5, 20
+_PURPOSE, _HEAD = 0.4, 20
 _FOR = re.compile(
     r"\b(?:so as to|so that|in order to|thus|thereby|with (?:an|the) aim|with a view|aim(?:ed|ing) (?:at|to)"
     r"|to (?:better |effectively |further |resolutely )?(?:ensure|provide|help|make|achieve|realize|guard|prevent|offer"
@@ -121,13 +128,26 @@ def _weighed(text: str) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
 def _counted(text: str) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     matcher, entries = _lexicon()
     evidence: dict[str, dict[str, float]] = {}
-    last, length = _LAST["zh" if _HAN.search(text) else "en"], max(len(text), 1)
-    purpose = next((match.start() for match in _FOR.finditer(text) if match.start() > _HEAD), length)
+    worth_at = _worth(text)
     for start, _, entry in matcher.find(text):
         theme, weight = entries[entry]
         if theme == _NEUTRAL:
             continue
         words = evidence.setdefault(theme, {})
-        worth = weight * (1 - (1 - last) * start / length) * (1.0 if start <= purpose else _PURPOSE)
+        worth = weight * (1.0 if weight >= _OUTRIGHT else worth_at(start))
         words[entry] = words.get(entry, 0.0) + (worth * _AGAIN if entry in words else worth)
     return {theme: sum(words.values()) for theme, words in evidence.items()}, evidence
+
+
+def _worth(text: str) -> Callable[[int], float]:
+    """Return what a word counts by where it begins: less in each later member of an enumeration, less in a purpose."""
+    chinese, length = _HAN.search(text) is not None, max(len(text), 1)
+    last = _LAST["zh" if chinese else "en"]
+    purpose = next((match.start() for match in _FOR.finditer(text) if match.start() > _HEAD), length)
+    members = [] if chinese else [match.start() for match in _MEMBER.finditer(text)]
+
+    def worth(start: int) -> float:
+        place = max(_MEMBER_SHARE ** bisect_right(members, start), _MEMBER_LEAST)
+        return place * (1 - (1 - last) * start / length) * (1.0 if start <= purpose else _PURPOSE)
+
+    return worth

@@ -11,25 +11,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.encodings import by_mark
 from geo.errors import Fault, TableError
+from geo.tables.kinds import is_binary, other_kind
 
 MAX_BYTES = 100_000_000
 
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_OTHER_FILES = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "an SQLite database"),
-)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -76,9 +63,9 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
     TableError
         When the bytes are those of a binary file, or fit no encoding, or not the one named.
     """
-    for magic, kind in _OTHER_FILES:
-        if data.startswith(magic):
-            raise _refused(name, f"is {kind}, not a table of text: save it as CSV UTF-8")
+    other = other_kind(data)
+    if other is not None:
+        raise _refused(name, f"is {other[0]}, not a table of text: {other[1]}")
     decoded = _decode_by_evidence(data, name) if encoding is None else _decode_as_named(data, name, encoding)
     if "\x00" in decoded.text:
         line = decoded.text.count("\n", 0, decoded.text.index("\x00")) + 1
@@ -88,9 +75,9 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
 
 
 def _decode_by_evidence(data: bytes, name: str) -> Decoded:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decode_as_named(data, name, encoding)
+    marked = by_mark(data)
+    if marked is not None:
+        return _decode_as_named(data, name, marked)
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError as not_utf8:
@@ -99,7 +86,8 @@ def _decode_by_evidence(data: bytes, name: str) -> Decoded:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
         message = f"is neither UTF-8 (line {line}) nor GB18030: name its encoding, for instance big5 or utf-16"
-        raise _refused(name, message) from error
+        binary = "is a binary file, not a table of text: bring the table as CSV UTF-8, or name its encoding"
+        raise _refused(name, binary if is_binary(data) else message) from error
     doubt = "this is not UTF-8 and was read as GB18030; if the text looks wrong, name its encoding, for instance big5"
     if _PRIVATE_USE.search(text):
         doubt = f"{doubt} (some characters are of private use: a wrong guess is likely)"

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from geo.reading.merge import Group
-from geo.tables.facts import Row
-
 if TYPE_CHECKING:
     import pandas as pd
+
+    from geo.reading.merge import Group
+    from geo.tables.facts import Row
 
 SAME_AS, MERGE = "same_as", "merge"
 """The columns that `join_reports` adds."""
@@ -38,8 +38,9 @@ def join_reports(rows: Sequence[Row], groups: Sequence[Group]) -> list[Row]:
     """
     by_id = {row["id"]: row for row in rows}
     changes: dict[str, Row] = {}
-    for group in groups:
-        changes |= _changes(group, by_id)
+    for group in sorted(groups, key=lambda group: group.sure):  # the head of a sure group may be in a proposal, too
+        for member, change in _changes(group, by_id).items():
+            changes[member] = changes.get(member, {}) | change
     return [row | {SAME_AS: "", MERGE: ""} | changes.get(row["id"], {}) for row in rows]
 
 

@@ -12,8 +12,8 @@ from geo.batch import run as batch
 from geo.batch.run import Run, run
 from geo.batch.work import Options, Outcome, read_all
 from geo.errors import ExportError, GeoError
-from geo.reading import read
-from geo.reading.merge import reports
+from geo.reading import documents, read
+from geo.reading.reports import reports
 from tests.articles import ABROAD, CHAOYANG, EN, HOSTILE, ZH, article, json_lines
 
 TEXTS = {"zh": ZH, "en": EN, "open": CHAOYANG, "abroad": ABROAD, "hostile": HOSTILE}
@@ -166,3 +166,12 @@ def test_progress_counts_to_the_end(tmp_path: Path) -> None:
 def test_a_run_of_nothing_is_empty() -> None:
     made = batch.run([])
     assert (made.rows, made.read, made.failures) == ((), 0, ())
+
+
+def test_one_is_said_as_one() -> None:
+    row = {"kind": "event", "date": "2024-05-08", "adcode": "620100", "resolution": "exact", "reason": "", "place": ""}
+    made = Run(rows=(row,), read=1, remembered=0, failures=(), groups=())
+    assert "facts: 1 event, 0 directives" in list(summary.lines(made))
+    failures = tuple(documents.Failure(source="a", reason=str(n)) for n in range(summary.LISTED + 1))
+    *_, last = summary.lines(Run(rows=(), read=0, remembered=0, failures=failures, groups=()))
+    assert last == "  … and 1 more input"

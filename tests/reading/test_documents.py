@@ -88,8 +88,8 @@ def test_a_folder_goes_on_past_what_cannot_be_read(tmp_path: Path) -> None:
     rows = [{"id": "one", "text": ENGLISH}, {"id": "one", "text": CHINESE}, {"id": "two"}]
     lines = [*map(json.dumps, rows), "no json", "[1]", "[" * 100_000]
     (tmp_path / "f.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    (tmp_path / "g.pdf").write_bytes(b"%PDF")
-    found = list(documents.read([tmp_path, tmp_path / "g.pdf", tmp_path / "nowhere"]))
+    (tmp_path / "g.rtf").write_bytes(b"{\\rtf")
+    found = list(documents.read([tmp_path, tmp_path / "g.rtf", tmp_path / "nowhere"]))
     read = [item for item in found if isinstance(item, Document)]
     failed = [item.reason for item in found if isinstance(item, documents.Failure)]
     assert [item.id for item in read] == ["a", "c", "e-2", "one", "one#2"]

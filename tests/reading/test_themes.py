@@ -89,7 +89,7 @@ def test_the_article_decides_where_words_do_not() -> None:
         ("boost consumption and raise incomes", "other"),
         # Words that hold a theme's word and say nothing of it.
         ("give importance to tree planting", "ecology"),
-        ("expose children to the seeds of patriotism", "livelihood"),
+        ("expose children to the seeds of friendship", "livelihood"),
         ("keep up the healthy development of rural tourism", "culture_tourism"),
         # Frames that every theme shares weigh little.
         ("take measures to strengthen the mechanism for flood warning and keep dikes safe", "security"),

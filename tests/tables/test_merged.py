@@ -57,3 +57,12 @@ def test_the_map_counts_a_merged_event_once() -> None:
     loaded = pipeline.load(csv_bytes(table))
     assert loaded.tally.rows == 5
     assert pipeline.payload(loaded.table, View()).counts.rows == 3
+
+
+def test_the_head_of_a_sure_group_may_be_proposed_elsewhere() -> None:
+    doubtful = Group(id="3", head="d", members=("b", "d"), evidence=("the same actor",), sure=False)
+    for groups in ([SURE, doubtful], [doubtful, SURE]):
+        merged = {row["id"]: row for row in join_reports(ROWS, groups)}
+        assert (merged["b"][SAME_AS], merged["b"][MERGE], merged["b"]["source"]) == ("d", "proposed", "CCTV; Xinhua")
+        assert merged["a"][SAME_AS] == "b"
+        assert told_once(pd.DataFrame(merged.values()))["id"].tolist() == ["b", "c", "d"]

@@ -1,0 +1,207 @@
+"""What an article's demands are about as a whole: its main targets, which a demand without any of its own inherits.
+
+The headline's places count first, then those of the events and of the demands themselves; a campaign of the Party or
+a matter of the whole country is the nation's, wherever it is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from geo.reading import actors, scope
+from geo.reading.event_places import inside
+from geo.reading.targets import NEAR, SAID_AT, ZH_AND, code_of, most_specific
+from geo.records import Directive, Document, Event, Mention
+
+
+def main(
+    document: Document, mentions: Sequence[Mention], directives: Sequence[Directive], events: Sequence[Event]
+) -> tuple[str, ...]:
+    """Return what an article's demands are about; () without demands, ``national`` where no place stands out."""
+    if not directives:
+        return ()
+    score = _scores(document, mentions, directives, events)
+    best = max(score.values(), default=0.0)
+    scattered = _scattered(document, mentions, directives)
+    if (best < _STANDS_OUT and not _most_name_one(directives)) or scattered or _national(directives, score):
+        national = (_in_office(directives, events) or _of_china(document, directives)) and not scope.is_local(document)
+        return ("national",) if national else _foremost(score)
+    foremost = _with_listed(_foremost(score), document, mentions)
+    return _apart(foremost, smaller=_struck(document, events))
+
+
+def _struck(document: Document, events: Sequence[Event]) -> bool:
+    """Whether the article is about a disaster or the help after it: what was struck is the smaller place."""
+    head = document.text[slice(*document.headline)] if document.headline else ""
+    return any(event.type == "disaster" for event in events[:1]) or _RELIEF.search(head) is not None
+
+
+_RELIEF = re.compile(r"受灾|灾区|灾后|救灾|抢险|救援处置")
+
+
+def _with_listed(keys: Sequence[str], document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the keys with those that the headline lists beside one of them: in 四川、重庆 both count."""
+    above = [one for one in mentions if document.headline and one.end <= document.headline[1] and code_of(one)]
+    pairs = [pair for pair in pairwise(above) if ZH_AND.fullmatch(document.text, pair[0].end, pair[1].start)]
+    listed = [tuple(code_of(one) or "" for one in pair) for pair in pairs]
+    return tuple(dict.fromkeys((*keys, *(key for pair in listed if set(pair) & set(keys) for key in pair))))
+
+
+def _apart(keys: Sequence[str], *, smaller: bool) -> tuple[str, ...]:
+    """Of a unit and another inside it keep one: the tour's is the larger, the disaster's the smaller."""
+    units = [key for key in keys if key.isdecimal()]
+    pairs = [(inner, outer) for inner in units for outer in units if inner != outer and inside(inner, outer)]
+    dropped = {outer if smaller else inner for inner, outer in pairs}
+    return tuple(key for key in keys if key not in dropped)
+
+
+def _foremost(score: Mapping[str, float]) -> tuple[str, ...]:
+    best = max(score.values(), default=0.0)
+    return tuple(key for key, value in score.items() if value >= max(_SHARE * best, _LEAST))
+
+
+def _scores(
+    document: Document, mentions: Sequence[Mention], directives: Sequence[Directive], events: Sequence[Event]
+) -> Mapping[str, float]:
+    score: defaultdict[str, float] = defaultdict(float)
+    for directive in directives:
+        for key in directive.targets if not directive.inherited else ():
+            score[key] += key != "national"
+    for key, weight in _headline(document, mentions):
+        score[key] += weight
+    named = {key for directive in directives if not directive.inherited for key in directive.targets}
+    for place, kind in _happened_at(_about_places(document, events[:3])):
+        score[place] += _EVENT if kind != "policy" or not named or place in named else _LEAST
+    for key in _lead(document, mentions, events):
+        score[key] += _LEAD
+    return score
+
+
+def _lead(document: Document, mentions: Sequence[Mention], events: Sequence[Event]) -> tuple[str, ...]:
+    """Return the places that the sentence of the main event names, save where it was filed or held."""
+    if not events:
+        return ()
+    start, end = events[0].start, events[0].end
+    text = document.text[start:end]
+    here = [mention for mention in mentions if start <= mention.start < end]
+    named = [(mention, key) for mention in here if (key := code_of(mention)) is not None]
+    about = [item for item in named if not _held_at(text, item[0].start - start, item[0].end - start)]
+    return tuple(dict.fromkeys(key for _, key in most_specific(about, text, start)))
+
+
+def _held_at(text: str, at: int, end: int) -> bool:
+    if _HELD_BEFORE.search(text, 0, at) and _HELD_AFTER.match(text, end):
+        return True
+    return (text[:end].isupper() and text.isascii()) or SAID_AT.search(text[:at]) is not None
+
+
+_HELD_BEFORE = re.compile(r"在[一-鿿]{0,8}$")
+_HELD_AFTER = re.compile(r"[一-鿿]{0,10}?(?:召开|举行|开幕|闭幕|主持|出席|会见|会谈|举办|开班)")
+
+
+def _happened_at(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """Return the places and kinds of tours, disasters and local policies; a stop within a tour does not."""
+    told = [event for event in events if event.place and event.place_source == "stated" and event.type in _ABOUT_PLACES]
+    places = [(event.place, event.type) for event in told if event.place]
+    tours = [event.place for event in told if event.place and event.type == "inspection"]
+    return [item for item in places if not any(tour != item[0] and inside(item[0], tour) for tour in tours)]
+
+
+def _about_places(document: Document, events: Sequence[Event]) -> list[Event]:
+    """Leave out visits to the nation's own bodies: they take place in the capital, and do not concern it."""
+    return [event for event in events if event.place != _CAPITAL or not _IN_CAPITAL.search(_told(document, event))]
+
+
+def _told(document: Document, event: Event) -> str:
+    return document.text[event.start : event.end]
+
+
+_CAPITAL = "110000"
+_IN_CAPITAL = re.compile(
+    r"(?<!tour) (?<!trip )in Beijing\b(?! (?:and|municipality|city)\b)(?!.*\b(?:inspection|research) (?:tour|trip)\b)",
+    re.DOTALL,
+)
+_ABOUT_PLACES = ("inspection", "disaster", "visit", "policy")
+
+
+def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str, float]]:
+    """Return the headline's places; inside another name (a railway, the games) they count only when alone."""
+    if document.headline is None:
+        return []
+    above = [mention for mention in mentions if mention.end <= document.headline[1]]
+    above = [mention for mention in above if not _venue(document.text, mention)]
+    named = [(mention, key) for mention in above if (key := code_of(mention))]
+    if named:
+        specific = most_specific(named, document.text, 0)
+        weights = {key: _ITEM if _on_agenda(document.text, mention) else _NAMED for mention, key in reversed(specific)}
+        return [(key, weights[key]) for key in dict.fromkeys(key for _, key in specific)]
+    parts = [mention.code for mention in above if mention.embedded and mention.code]
+    return [(code, _EMBEDDED) for code in dict.fromkeys(parts)]
+
+
+# So many different places in the demands of one article that none of them is what it is about.
+_MANY = 4
+_NAMED, _EMBEDDED, _EVENT, _LEAD, _STANDS_OUT = 5.0, 3.0, 3.0, 1.0, 3.0
+# Of the places that stand out those count that come near the first; one named in a single demand is enough.
+_SHARE, _LEAST = 0.75, 1.0
+# What a meeting passed, among other business.
+_ITEM = 1.0
+_AGENDA = re.compile(r"(?:审议|讨论)(?:通过)?(?:了)?《[^》]*$")
+_VENUE = re.compile(r"(?:市|省)?(?:隆重|胜利)?(?:开幕|闭幕|举行|召开|举办|开班|成立|揭牌|发布)")
+
+
+def _on_agenda(text: str, mention: Mention) -> bool:
+    return _AGENDA.search(text, max(0, mention.start - NEAR), mention.start) is not None
+
+
+def _venue(text: str, mention: Mention) -> bool:
+    """Whether a Chinese headline names a place only as where a meeting is held (在京举行)."""
+    return text[: mention.start].endswith("在") and _VENUE.match(text, mention.end) is not None
+
+
+def _in_office(directives: Sequence[Directive], events: Sequence[Event]) -> bool:
+    """Whether somebody speaks whose word is the nation's business: a known office holder or body."""
+    names = [directive.actor for directive in directives] + [event.actor for event in events]
+    known = any(actors.is_known(name) for name in names)
+    nations = any(directive.targets == ("national",) for directive in directives)
+    return known or nations or any(event.type == "policy" for event in events)
+
+
+def _most_name_one(directives: Sequence[Directive]) -> bool:
+    """Whether half of the demands or more name the same place."""
+    named = Counter(key for directive in directives if not directive.inherited for key in directive.targets)
+    return any(2 * count >= len(directives) for key, count in named.items() if key != "national")
+
+
+def _scattered(document: Document, mentions: Sequence[Mention], directives: Sequence[Directive]) -> bool:
+    """Whether the demands name one place after another, none of them twice, and the headline none: a nation's plan."""
+    named = Counter(key for directive in directives if not directive.inherited for key in directive.targets)
+    return len(named) >= _MANY and max(named.values()) == 1 and not _headline(document, mentions)
+
+
+def _of_china(document: Document, directives: Sequence[Directive]) -> bool:
+    """Whether the headline, or the first demand, makes the country itself the one that acts."""
+    text, head = document.text, document.headline
+    if head is not None and _CHINA.search(text, *head):
+        return True
+    return any(_CHINA.match(text, directive.start) for directive in directives[:1])
+
+
+_CHINA = re.compile(r"\bChina(?:['’]s (?:State Council|cabinet|government|ministry|central))? (?!Sea\b)[a-z]|^中国")
+
+
+def _national(directives: Sequence[Directive], score: Mapping[str, float]) -> bool:
+    """Whether the demands are of the armed forces or a campaign of the Party: the nation's, wherever spoken of."""
+    if sum(directive.targets == ("national",) for directive in directives) > 0.5 * len(directives):
+        return True
+    if not any(actors.is_known(directive.actor) for directive in directives):
+        return False
+    whole = ("national",)
+    if directives[0].targets == whole and all(one.inherited or one.targets == whole for one in directives[:-1]):
+        return True
+    party = sum(directive.theme == "party_building" for directive in directives)
+    named = sum(not directive.inherited and directive.targets != ("national",) for directive in directives)
+    return named == 0 and party >= 0.6 * len(directives) and bool(score)
