@@ -13,7 +13,7 @@ NODE = $(NODE_HOME)/bin/node
 NPM = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test check js browser python bench score clean
+.PHONY: run test check js browser python bench torture fuzz score clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
@@ -35,8 +35,15 @@ js: $(VENV)/dev
 browser: $(VENV)/dev
 	$(PYTEST) -m browser tests
 
-bench: $(VENV)/dev
+bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
+
+torture: $(VENV)/dev
+	$(BIN)/python -m benchmarks.torture_store
+	$(BIN)/python -m benchmarks.torture_postgis
+
+fuzz: $(VENV)/fuzz
+	for door in table article upload boundary shapefile date; do $(BIN)/python -m fuzz $$door --seconds 600 || exit 1; done
 
 score: $(VENV)/dev
 	$(BIN)/python scripts/score_reading.py
@@ -55,6 +62,14 @@ $(VENV)/run: requirements.txt constraints.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(SETUP) --requirement requirements-dev.txt
+	touch $@
+
+$(VENV)/fuzz: requirements-fuzz.txt $(VENV)/dev
+	$(SETUP) --requirement requirements-fuzz.txt
+	touch $@
+
+$(VENV)/bench: requirements-bench.txt $(VENV)/dev
+	$(SETUP) --requirement requirements-bench.txt
 	touch $@
 
 node_modules: package.json package-lock.json | $(VENV)/dev

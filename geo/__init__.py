@@ -15,6 +15,7 @@ _HOME = {
     "snapshot": "geo.pipeline",
     "atlas_map": "geo.pipeline",
     "save": "geo.pipeline",
+    "read_boundaries": "geo.pipeline",
     "resolve": "geo.tables.geocode",
     "View": "geo.timeline.view",
 }

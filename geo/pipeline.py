@@ -2,34 +2,48 @@
 
 `read_articles` takes articles to a table; `load` takes a table to placed facts; `payload`, `atlas_map` and `snapshot`
 draw them; `place` geocodes a table that only says where. Nothing here computes: every line hands one room's result to
-the next.
+the next. A room is imported by the function that needs it, for a check should not wait for what draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.batch.run import Run, run
-from geo.export import formats, page
-from geo.tables.facts import FIELDS
 from geo.tables.geocode import GeocodedTable, geocode
 from geo.tables.join import PlacedTable, Tally, join, tally
 from geo.tables.merged import MERGE, SAME_AS, told_once
-from geo.tables.schema import EventsTable, PlacesRead, Read, check, read_places, read_table, write_csv
-from geo.timeline import payload as payloads
-from geo.timeline.payload import Payload
-from geo.timeline.select import select
+from geo.tables.schema import EventsTable, Note, PlacesRead, Read, check, read_places, read_table, write_csv
+from geo.tables.store import Kept, Store
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
     import folium
 
-__all__ = ["Loaded", "atlas_map", "load", "payload", "place", "read_articles", "save", "select", "snapshot"]
+    from geo.batch.run import Run
+    from geo.places.own.boundaries import OwnBoundaries
+    from geo.tables.large import LargeTable
+    from geo.timeline.payload import Payload
+
+__all__ = [
+    "Loaded",
+    "atlas_map",
+    "load",
+    "load_large",
+    "load_project",
+    "payload",
+    "place",
+    "read_articles",
+    "read_boundaries",
+    "read_into",
+    "save",
+    "select",
+    "snapshot",
+]
 
 Progress = Callable[[int, int], object]
 """Called with (done, all) while places are being resolved."""
@@ -42,6 +56,28 @@ class Loaded:
     read: Read
     table: PlacedTable
     tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LoadedLarge:
+    """A table of very many facts, ready to be drawn: its texts stay in its file."""
+
+    read: LargeTable
+    table: LargeTable
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadInto:
+    """What reading articles into a project came to.
+
+    `documents` texts were not kept before; `reread` are the ids of articles whose text differs from the one kept.
+    """
+
+    run: Run
+    kept: Kept
+    documents: int
+    reread: tuple[str, ...]
 
 
 def read_articles(inputs: Sequence[str | Path], output: Path | None, **options: Any) -> tuple[Run, EventsTable]:
@@ -65,12 +101,82 @@ def read_articles(inputs: Sequence[str | Path], output: Path | None, **options: 
     ExportError
         When a file cannot be written.
     """
+    from geo.batch.run import run
+
     made = run(inputs, output=output, **options)
-    columns = (*FIELDS, *((SAME_AS, MERGE) if options.get("merged") else ()))
-    table = check(pd.DataFrame(made.rows, columns=list(columns), dtype="str"))
+    table = _table(made, merged=options.get("merged", False))
     if output is not None and made.read:
         write_csv(table, output)
     return made, table
+
+
+def read_into(inputs: Sequence[str | Path], project: Store, folder: Path | None = None, **options: Any) -> ReadInto:
+    """Read articles into a project: their texts are kept, their facts take the place of what was found in them before.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, globs of articles.
+    project
+        Where the facts go. Corrections made there outlive this.
+    folder
+        The folder of the project, where what was read is remembered; None to remember nothing.
+    options
+        For `geo.batch.run.run`: `records`, `merged`, `quotes`, `jobs`, `progress`. With `merged`, reports are compared
+        with those of all articles kept in the project.
+
+    Raises
+    ------
+    ExportError, StoreError
+        When a file cannot be written.
+    """
+    from geo.batch.run import run
+
+    merged = options.get("merged", False)
+    before = {document.id: document for document in project.documents()}
+    made = run(
+        inputs,
+        output=folder / "events.csv" if folder else None,
+        earlier=tuple(before.values()) if merged else (),
+        aside=[folder / name for name in ("documents", "corrections.csv")] if folder else [],
+        **options,
+    )
+    if not made.read:
+        return ReadInto(run=made, kept=Kept(), documents=0, reread=())
+    texts = project.keep(made.documents)
+    kept = project.put(_table(made, merged=merged), docs={document.id for document in made.documents})
+    reread = tuple(new.id for new in made.documents if new.text != before.get(new.id, new).text)
+    return ReadInto(run=made, kept=kept, documents=texts, reread=reread)
+
+
+def _table(made: Run, *, merged: bool) -> EventsTable:
+    from geo.tables.facts import FIELDS
+
+    columns = (*FIELDS, *((SAME_AS, MERGE) if merged else ()))
+    return check(pd.DataFrame(made.rows, columns=list(columns), dtype="str"))
+
+
+def load_project(project: Store, *, progress: Progress | None = None) -> Loaded:
+    """Geocode and join the facts of a project, with its corrections.
+
+    Parameters
+    ----------
+    progress
+        Called with (done, all) after each distinct place.
+
+    Raises
+    ------
+    StoreError
+        When the project cannot be read.
+    TableError
+        When its findings are no table of facts.
+    """
+    facts = project.facts()
+    notes = tuple(Note(column=None, message=said) for said in (*project.notes(), *project.verify()))
+    rows = range(2, len(facts) + 2)
+    read = Read(name=project.name, encoding="utf-8", delimiter=",", mapped={}, notes=notes, rows=rows, table=facts)
+    table = join(geocode(facts, progress=progress))
+    return Loaded(read=read, table=table, tally=tally(table))
 
 
 def load(
@@ -105,6 +211,42 @@ def load(
     return Loaded(read=read, table=table, tally=tally(table))
 
 
+def load_large(source: Path, *, progress: Progress | None = None) -> LoadedLarge | None:
+    """Load a table of very many facts to be drawn, by columns and in bounded memory; None when it is not such a table.
+
+    Parameters
+    ----------
+    source
+        A file; tables in Parquet of `geo.tables.large.LARGE` facts and more are read so.
+    progress
+        Called with (done, all) after each distinct place.
+
+    Raises
+    ------
+    TableError
+        With the faults of what is counted.
+    """
+    from geo.tables.large import is_large, read_large
+
+    if not is_large(source):
+        return None
+    table = read_large(source, progress=progress)
+    return LoadedLarge(read=table, table=table, tally=table.tally())
+
+
+def read_boundaries(source: Path | bytes | str, **options: Any) -> OwnBoundaries:
+    """Read, check and join boundaries of one's own; see `geo.places.own.boundaries.read`.
+
+    Raises
+    ------
+    BoundaryError
+        When the file cannot be used.
+    """
+    from geo.places.own.boundaries import read
+
+    return read(source, **options)
+
+
 def place(
     source: Path | bytes, *, name: str = "", encoding: str | None = None, progress: Progress | None = None
 ) -> tuple[PlacesRead, GeocodedTable]:
@@ -119,16 +261,36 @@ def place(
     return read, geocode(read.table, progress=progress)
 
 
-def payload(table: PlacedTable, view: View, *, name: str = "") -> Payload:
+def payload(
+    table: PlacedTable | LargeTable,
+    view: View,
+    *,
+    name: str = "",
+    boundaries: OwnBoundaries | None = None,
+    tiles: str | Mapping[str, Any] | None = None,
+) -> Payload:
     """Return what crosses into the page: all facts of `table`, and the view in which it opens.
 
-    Of the rows that surely tell one event (see `geo.tables.merged`) the fullest is drawn, once.
+    Of the rows that surely tell one event (see `geo.tables.merged`) the fullest is drawn, once. With `boundaries`
+    these units are shaded instead of the provinces. With `tiles`, a provider by name, the reader may lay these under.
     """
-    return payloads.build(PlacedTable(told_once(table)), view=view, name=name)
+    from geo.timeline import payload as payloads
+
+    once = told_once(table) if isinstance(table, pd.DataFrame) else table
+    return payloads.build(once, view=view, name=name, own=boundaries, tiles=tiles)
+
+
+def select(table: PlacedTable, view: View) -> PlacedTable:
+    """Return the rows that `view` shows, in their order and on their index; see `geo.timeline.select.select`."""
+    from geo.timeline.select import select as chosen
+
+    return chosen(table, view)
 
 
 def snapshot(table: PlacedTable, view: View, *, name: str = "") -> str:
     """Return one HTML file that opens with no network, in exactly this view; it holds all facts of `table`."""
+    from geo.export import page
+
     return page.render(payload(table, view, name=name), lang=view.lang)
 
 
@@ -151,11 +313,20 @@ def save(table: PlacedTable, path: Path | str, *, view: View | None = None, **op
     ExportError
         When the suffix is unknown, an option does not concern the format, or the file cannot be written.
     """
+    from geo.export import formats
+
     heard = {key: options.pop(key) for key in ("progress", "say") if key in options}
     return formats.write(table, Path(path), view or View(), formats.Options(**options), **heard)
 
 
-def atlas_map(table: PlacedTable, *, view: View | None = None, name: str = "", **options: Any) -> folium.Map:
+def atlas_map(
+    table: PlacedTable,
+    *,
+    view: View | None = None,
+    name: str = "",
+    boundaries: OwnBoundaries | None = None,
+    **options: Any,
+) -> folium.Map:
     """Return the timeline map as a Folium map, to which further layers may be added.
 
     Parameters
@@ -166,12 +337,16 @@ def atlas_map(table: PlacedTable, *, view: View | None = None, name: str = "", *
         The state in which the map opens.
     name
         What the facts are called in the sources line.
+    boundaries
+        Units shaded instead of the provinces, from `read_boundaries`.
     options
-        For `geo.timeline.payload.build`.
+        For `geo.timeline.payload.build`, such as `tiles`, a provider of background tiles by its name.
     """
+    from geo.timeline import payload as payloads
     from geo.timeline.element import OfflineMap, Timeline
 
     view = view or View()
     atlas = OfflineMap(lang=view.lang)
-    Timeline(payloads.build(PlacedTable(told_once(table)), view=view, name=name, **options)).add_to(atlas)
+    made = payloads.build(PlacedTable(told_once(table)), view=view, name=name, own=boundaries, **options)
+    Timeline(made).add_to(atlas)
     return atlas

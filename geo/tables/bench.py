@@ -7,7 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from geo.errors import Fault
+import numpy as np
+import numpy.typing as npt
+
+from geo.errors import Fault, counted
+from geo.tables.coded import Coded
 from geo.tables.sheet import shortened
 
 T = TypeVar("T")
@@ -35,11 +39,13 @@ class Bench:
     """A table while it is proven. A cell with a fault is emptied, so that it raises no second one.
 
     `rows` are the rows as a spreadsheet counts them, `lines` the lines of the file (empty for a table without one).
+    `numbers` hold `lat` and `lon` where they came, or have been read, as floats: NaN where missing.
     """
 
-    cells: dict[str, list[str]]
+    cells: dict[str, Coded]
     rows: Sequence[int]
     lines: Sequence[int] = ()
+    numbers: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -56,57 +62,46 @@ class Bench:
 
     def strip(self, column: str) -> None:
         """Take the white space around the cells of a column."""
-        self.cells[column] = list(map(str.strip, self.cells[column]))
+        self.cells[column] = self.cells[column].mapped(str.strip)
 
     def convert(self, column: str, rule: Callable[[str], T], empty: T) -> list[T]:
-        """Return the values of a column; faults where the rule raises a ValueError."""
-        return list(map(self._values(column, rule, empty).__getitem__, self.cells[column]))
+        """Return the value of each word of a column; faults where the rule raises a ValueError."""
+        words = self.cells[column].words
+        values: list[T] = [empty] * len(words)
+        bad: dict[int, str] = {}
+        for code, word in enumerate(words):
+            try:
+                values[code] = rule(word) if word else empty
+            except ValueError as error:
+                bad[code] = str(error)
+        for position in self.cells[column].positions(bad).tolist() if bad else ():
+            code = int(self.cells[column].codes[position])
+            self.fault(position, column, words[code], bad[code])
+        return values
 
     def rewrite(self, column: str, rule: Callable[[str], str], empty: str = "") -> None:
         """Replace the cells of a column by their normal form, and report how many changed."""
         before = self.cells[column]
-        values = self._values(column, rule, empty)
-        if values == {"": ""}:
-            return
-        self.cells[column] = list(map(values.__getitem__, before))
-        changed = {cell for cell, value in values.items() if cell and value not in (cell, empty)}
-        positions = [position for position, cell in enumerate(before) if cell in changed] if changed else []
-        if positions:
-            cell, count = before[positions[0]], len(positions)
-            example = f"{shortened(cell)!r} as {shortened(values[cell])!r} (row {self.rows[positions[0]]})"
+        values = self.convert(column, rule, empty)
+        self.cells[column] = before.replaced(values)
+        changed = [code for code, word in enumerate(before.words) if word and values[code] not in (word, empty)]
+        positions = before.positions(changed) if changed else changed
+        if len(positions):
+            code, count = int(before.codes[positions[0]]), len(positions)
+            example = (
+                f"{shortened(before.words[code])!r} as {shortened(values[code])!r} (row {self.rows[positions[0]]})"
+            )
             self.note(column, f"{counted(count, 'cell')} read in another form, for instance {example}", count)
-
-    def _values(self, column: str, rule: Callable[[str], T], empty: T) -> dict[str, T]:
-        """Return the value of each distinct cell: a million rows hold few, and each is read once."""
-        values: dict[str, T] = {"": empty}
-        bad: dict[str, str] = {}
-        for cell in dict.fromkeys(filter(None, self.cells[column])):
-            try:
-                values[cell] = rule(cell)
-            except ValueError as error:
-                values[cell], bad[cell] = empty, str(error)
-        for position, cell in enumerate(self.cells[column] if bad else ()):
-            if cell in bad:
-                self.fault(position, column, cell, bad[cell])
-        return values
 
     def only_text(self) -> None:
         """Find cells that no file can hold: NUL, and halves of characters (lone surrogates)."""
         for column, cells in self.cells.items():
-            if not any(cells) or not _NOT_TEXT.search("".join(cells)):
+            if not _NOT_TEXT.search("".join(cells.words)):
                 continue
-            for position, cell in enumerate(cells):
-                found = _NOT_TEXT.search(cell)
-                if found:
-                    what = "a NUL character" if found[0] == "\x00" else f"half a character (U+{ord(found[0]):04X})"
-                    self.fault(position, column, _NOT_TEXT.sub("\ufffd", cell), f"holds {what}: remove it")
-                    cells[position] = _NOT_TEXT.sub("\ufffd", cell)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "cell"), counted(1200, "cell")
-    ('1 cell', '1,200 cells')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+            bad = {code: found[0] for code, word in enumerate(cells.words) if (found := _NOT_TEXT.search(word))}
+            for position in cells.positions(bad).tolist():
+                code = int(cells.codes[position])
+                what = "a NUL character" if bad[code] == "\x00" else f"half a character (U+{ord(bad[code]):04X})"
+                shown = _NOT_TEXT.sub("\ufffd", cells.words[code])
+                self.fault(position, column, shown, f"holds {what}: remove it")
+            self.cells[column] = cells.mapped(lambda word: _NOT_TEXT.sub("\ufffd", word))

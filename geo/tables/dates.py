@@ -11,6 +11,9 @@ import unicodedata
 from geo.errors import DateError
 from geo.records import DateSpan
 
+LONGEST = 100
+"""Characters of a date, or of a span of two; to look through many more for one would never end."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTERS = "一二三四"
 _MONTH_NAME = (
@@ -54,6 +57,8 @@ def normal_date(text: str) -> str:
     DateError
         When the text has another form, could be two dates, or is no day of the calendar.
     """
+    if len(text) > LONGEST:
+        raise DateError(f"{text[:20]!r}… is not a date: it has {len(text):,} characters")
     plain = unicodedata.normalize("NFKC", text).strip()
     first, *rest = _BETWEEN.split(plain)
     start = _one(first, text)

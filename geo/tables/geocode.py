@@ -12,21 +12,20 @@ person confirms the code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, NewType
+from typing import Any, NamedTuple, NewType
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
 
 from geo.errors import PlaceNotFound
 from geo.places.gazetteer import gazetteer
 from geo.places.regions import expand, regions
 from geo.records import Resolution
+from geo.tables.coded import Coded, Codes, joint, recoded
 from geo.tables.headers import CONTEXT, DERIVED
-from geo.tables.proof import text_column
 from geo.tables.reasons import COORDINATES, GIVEN, NO_PLACE, as_read
 from geo.tables.schema import EventsTable, PlacesTable
 from geo.tables.values import area_code
@@ -37,6 +36,8 @@ GeocodedTable = NewType("GeocodedTable", pd.DataFrame)
 ADDED = ("adcode", "level", "lat", "lon", "province", "resolution", "candidates", "reason")
 """The columns that `geocode` fills (`adcode`, `lat`, `lon`) or adds."""
 
+_ASKED = ("place", "adcode", CONTEXT)
+EARLIER = ("resolution", "reason", "candidates", "status")
 _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?|[A-Z]{2}-[A-Z0-9]+", re.ASCII)
 
 
@@ -62,7 +63,7 @@ class _Asked(NamedTuple):
     earlier: _Earlier
 
 
-class _Mark(NamedTuple):
+class Mark(NamedTuple):
     """Where a code stands on the map, and the code of the one province it lies in, if it is one."""
 
     lat: float
@@ -127,28 +128,80 @@ def geocode(table: EventsTable | PlacesTable, *, progress: Callable[[int, int], 
     Columns of the table's own that bear one of these names are kept as ``<name>_given``. A table that this function
     wrote earlier is placed anew and comes out the same.
     """
-    out, earlier = _opened(table)
+    again = set(DERIVED) <= set(table.columns)
+    out = table.copy() if again else set_aside(table, DERIVED)
     lat, lon = (_floats(out, column) for column in ("lat", "lon"))
     has_point = ~(np.isnan(lat) | np.isnan(lon))
-    columns = [_texts(out, column) for column in ("place", "adcode", CONTEXT)]
-    asked = list(map(_Asked._make, zip(*columns, has_point.tolist(), earlier, strict=True)))
-    answers = _answers(asked, progress)
-    found = [answers[key] for key in asked]
-    marks = {code: _mark(code) for code in dict.fromkeys(answer.code for answer in answers.values())}
-    where = [marks[answer.code] for answer in found]
-    filled: dict[str, npt.NDArray[np.float64] | ExtensionArray] = {
-        "adcode": text_column([answer.code for answer in found]),
-        "level": text_column([answer.level or "" for answer in found]),
-        "lat": np.where(has_point, lat, np.array([mark.lat for mark in where], dtype=float)),
-        "lon": np.where(has_point, lon, np.array([mark.lon for mark in where], dtype=float)),
-        "province": text_column([mark.province for mark in where]),
-        "resolution": text_column([answer.certainty for answer in found]),
-        "candidates": text_column([";".join(answer.candidates) for answer in found]),
-        "reason": text_column([answer.reason for answer in found]),
-    }
-    for column, values in filled.items():
-        out[column] = values
+    names = [*_ASKED, *(EARLIER if again else ())]
+    columns = {name: Coded.of_series(out[name]) for name in names if name in out.columns}
+    found = placing(columns, has_point, progress=progress)
+    filled: dict[str, Any] = {name: found.column(name).text() for name in _COLUMNS}
+    marks = np.array([(mark.lat, mark.lon) for mark in found.marks], dtype=float).reshape(-1, 2)[found.codes]
+    filled["lat"], filled["lon"] = np.where(has_point, lat, marks[:, 0]), np.where(has_point, lon, marks[:, 1])
+    for name in ADDED:
+        out[name] = filled[name]
     return GeocodedTable(out)
+
+
+class Placing(NamedTuple):
+    """Where the rows of a table lie: `answers` are the different resolutions, `codes` says which is each row's.
+
+    `marks` are aligned with the answers.
+    """
+
+    codes: Codes
+    answers: Sequence[Resolution]
+    marks: Sequence[Mark]
+
+    def column(self, name: str) -> Coded:
+        """Return one of the columns of text that geocoding adds."""
+        pairs = zip(self.answers, self.marks, strict=True)
+        return recoded(self.codes, [_COLUMNS[name](answer, mark) for answer, mark in pairs])
+
+
+_COLUMNS: Mapping[str, Callable[[Resolution, Mark], str]] = {
+    "adcode": lambda answer, _: answer.code,
+    "level": lambda answer, _: answer.level or "",
+    "province": lambda _, mark: mark.province,
+    "resolution": lambda answer, _: answer.certainty,
+    "candidates": lambda answer, _: ";".join(answer.candidates),
+    "reason": lambda answer, _: answer.reason,
+}
+
+
+def placing(
+    columns: Mapping[str, Coded],
+    has_point: npt.NDArray[np.bool_],
+    *,
+    progress: Callable[[int, int], object] | None = None,
+) -> Placing:
+    """Resolve the rows of a table, each different one once.
+
+    Parameters
+    ----------
+    columns
+        `place`, `adcode`, `within`; and `resolution`, `reason`, `candidates` and `status` of an earlier output. Those
+        that a table lacks are left out.
+    has_point
+        Which rows bring a point of their own.
+    progress
+        Called with (done, all) after each distinct place.
+    """
+    empty = Coded.constant("", has_point.size)
+    pointed = Coded(codes=has_point.astype(np.int32), words=["", "point"])
+    confirmed = columns.get("status", empty).mapped(lambda word: "yes" if word in ("confirmed", "corrected") else "")
+    parts = [columns.get(name, empty) for name in (*_ASKED, *EARLIER[:-1])]
+    codes, rows = joint([*parts, pointed, confirmed])
+    asked = [_asked(row) for row in rows]
+    answers = _answers(asked, progress)
+    marks = {code: _mark(code) for code in dict.fromkeys(answer.code for answer in answers)}
+    return Placing(codes=codes, answers=answers, marks=[marks[answer.code] for answer in answers])
+
+
+def _asked(row: tuple[str, ...]) -> _Asked:
+    place, adcode, within, certainty, reason, candidates, point, confirmed = row
+    earlier = _Earlier(certainty=certainty, reason=reason, candidates=candidates, confirmed=bool(confirmed))
+    return _Asked(place=place, adcode=adcode, within=within, has_point=bool(point), earlier=earlier)
 
 
 def set_aside(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -163,21 +216,12 @@ def set_aside(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return table.rename(columns=renamed)
 
 
-def _opened(table: pd.DataFrame) -> tuple[pd.DataFrame, list[_Earlier]]:
-    if not set(DERIVED) <= set(table.columns):
-        return set_aside(table, DERIVED), [_Earlier()] * len(table)
-    confirmed = [status in ("confirmed", "corrected") for status in _texts(table, "status")]
-    columns = [_texts(table, column) for column in ("resolution", "reason", "candidates")]
-    return table.copy(), list(map(_Earlier._make, zip(*columns, confirmed, strict=True)))
-
-
-def _answers(asked: Sequence[_Asked], progress: Callable[[int, int], object] | None) -> dict[_Asked, Resolution]:
-    distinct = dict.fromkeys(asked)
-    answers = {}
-    for done, key in enumerate(distinct, start=1):
-        answers[key] = _answer(key)
+def _answers(asked: Sequence[_Asked], progress: Callable[[int, int], object] | None) -> list[Resolution]:
+    answers = []
+    for done, key in enumerate(asked, start=1):
+        answers.append(_answer(key))
         if progress is not None:
-            progress(done, len(distinct))
+            progress(done, len(asked))
     return answers
 
 
@@ -265,19 +309,15 @@ def _exact(code: str, reason: str) -> Resolution:
     return Resolution(certainty="exact", code=code, level=level, candidates=(), reason=reason)
 
 
-def _mark(code: str) -> _Mark:
+def _mark(code: str) -> Mark:
     if not code:
-        return _Mark(np.nan, np.nan, "")
+        return Mark(np.nan, np.nan, "")
     if code in regions():
         region = regions()[code]
         lat, lon = region.anchors[0] if region.anchors else (np.nan, np.nan)
-        return _Mark(lat, lon, region.provinces[0] if len(region.provinces) == 1 else "")
+        return Mark(lat, lon, region.provinces[0] if len(region.provinces) == 1 else "")
     unit = gazetteer().unit(code)
-    return _Mark(np.nan if unit.lat is None else unit.lat, np.nan if unit.lon is None else unit.lon, unit.province)
-
-
-def _texts(table: pd.DataFrame, column: str) -> list[str]:
-    return [str(cell) for cell in table[column].tolist()] if column in table.columns else [""] * len(table)
+    return Mark(np.nan if unit.lat is None else unit.lat, np.nan if unit.lon is None else unit.lon, unit.province)
 
 
 def _floats(table: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:

@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.places.lookup import COAST_KM, province_at
+from geo.places.lookup import COAST_KM, NOWHERE, province_at
 from geo.places.regions import expand
+from geo.tables.coded import Coded, recoded
 from geo.tables.geocode import GeocodedTable, set_aside
 from geo.tables.proof import text_column
 from geo.tables.reasons import COORDINATES, NO_PLACE, READ_ABROAD
@@ -76,18 +77,61 @@ def join(table: GeocodedTable) -> PlacedTable:
     A bare point that is too far from every province becomes *unknown*, with that as its reason.
     """
     out = table.copy() if set(JOINED) <= set(table.columns) else set_aside(table, JOINED)
-    by_code = (table["adcode"] != "").to_numpy()
+    codes, province = (Coded.of_series(table[name]) for name in ("adcode", "province"))
+    by_code = codes.where(bool)
     bare = ~by_code & table["lat"].notna().to_numpy() & table["lon"].notna().to_numpy()
-    provinces = np.array(table["province"].tolist(), dtype=object)
     distance = np.full(len(table), np.nan)
+    outside = np.zeros(len(table), dtype=bool)
     if bare.any():
         located = province_at(table["lon"].to_numpy()[bare], table["lat"].to_numpy()[bare])
-        provinces[bare], distance[bare] = located.codes, located.distance_km
-    outside = bare & (provinces == "")
-    out["province"] = text_column(provinces.tolist())
-    out["joined_by"] = text_column(np.select([by_code, bare & ~outside], ["code", "geometry"], "").tolist())
+        words = [*province.words, *located.units.tolist(), ""]
+        # the position of a point that lies nowhere is -1: the last word, which is empty
+        numbers = np.append(np.arange(located.units.size), located.units.size)[located.positions] + len(province.words)
+        rows = province.codes.copy()
+        rows[bare] = numbers
+        province = recoded(rows, words)
+        distance[bare], outside[bare] = located.distance_km, located.positions == NOWHERE
+    out["province"] = province.text()
+    how = np.where(by_code, 1, np.where(bare & ~outside, 2, 0)).astype(np.int32)
+    out["joined_by"] = Coded(codes=how, words=["", "code", "geometry"]).text()
     out["distance_km"] = distance
     return PlacedTable(_outside_is_unknown(out, outside) if outside.any() else out)
+
+
+def roll_up(codes: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the province of each code: each different code is looked up once.
+
+    Parameters
+    ----------
+    codes
+        N codes of units or slugs of regions, empty where there is none; quickest as a categorical.
+
+    Returns
+    -------
+    N province codes, a categorical on the index of `codes`, named ``province``; empty for a region in several
+    provinces and where there is no code.
+
+    Raises
+    ------
+    PlaceNotFound
+        When a code is none of a unit or region.
+
+    Examples
+    --------
+    >>> roll_up(pd.Series(["500107", "western", "TW-TPE"], dtype="category")).tolist()
+    ['500000', '', '710000']
+    """
+    given = codes.astype("category")
+    provinces = Coded.of([_province(str(code)) for code in given.cat.categories])
+    words = list(dict.fromkeys([*provinces.words, ""]))
+    # the code of a missing category is -1: the last, which is empty
+    numbers = np.append(provinces.codes, words.index("")).astype(np.int16)[given.cat.codes.to_numpy()]
+    return pd.Series(pd.Categorical.from_codes(numbers, pd.Index(words)), index=codes.index, name="province")
+
+
+def _province(code: str) -> str:
+    found = expand(code) if code else ()
+    return found[0] if len(found) == 1 else ""
 
 
 def placed(table: PlacedTable) -> pd.Series[bool]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from geo.errors import DateError, Fault
+from geo.errors import DateError, Fault, counted
 from geo.records import DateSpan
-from geo.tables.bench import Bench, counted
+from geo.tables.bench import Bench
+from geo.tables.coded import Coded, joint, recoded
 from geo.tables.dates import normal_date
 from geo.tables.headers import COLUMNS, CONTEXT
 from geo.tables.values import DEFAULTS, area_code, area_codes, choice, degrees, did_you_mean, web_address, whole_number
@@ -32,34 +34,51 @@ def prove(bench: Bench) -> pd.DataFrame:
     -------
     One row a record, in order: the columns of the contract, then the others, all text but `lat` and `lon`.
     """
-    present = set(bench.cells)
+    present = set(bench.cells) | set(bench.numbers)
     bench.faults.extend(_missing_columns(present))
     others = {column: cells for column, cells in bench.cells.items() if column not in COLUMNS}
-    empty = [""] * len(bench.rows)
+    empty = Coded.constant("", len(bench.rows))
     bench.cells = {column: bench.cells.get(column, empty) for column in COLUMNS} | others
     bench.only_text()
     for column in (*COLUMNS, CONTEXT):
-        if column in present and column not in _UNTOUCHED:
+        if column in present and column not in _UNTOUCHED | set(bench.numbers):
             bench.strip(column)
     if "title" in present:
         _titles(bench)
-    for column, default in DEFAULTS.items():
-        bench.rewrite(column, choice(column), default)
-    _types(bench)
-    _dates(bench)
-    for column, rule in (
-        ("adcode", area_code),
-        ("targets", area_codes),
-        ("start", whole_number),
-        ("end", whole_number),
-    ):
-        bench.rewrite(column, rule)
+    prove_what(bench)
+    for column in ("start", "end"):
+        bench.rewrite(column, whole_number)
     _offsets(bench)
-    _points(bench)
+    prove_points(bench)
     _addresses(bench)
     _ids(bench)
     _links(bench)
     return frame(bench)
+
+
+def prove_counted(bench: Bench, present: set[str]) -> None:
+    """Bring the columns that are counted on a map, and that say where, into their normal form.
+
+    Parameters
+    ----------
+    bench
+        `kind`, `date`, `date_end`, `type`, `theme`, `status`, `adcode` and `targets`, and what else there is.
+    present
+        The columns that the table has.
+    """
+    bench.faults.extend(_missing_columns(present))
+    bench.only_text()
+    prove_what(bench)
+
+
+def prove_what(bench: Bench) -> None:
+    """Prove what a fact is, when it was, and the codes it names."""
+    for column, default in DEFAULTS.items():
+        bench.rewrite(column, choice(column), default)
+    _types(bench)
+    _dates(bench)
+    bench.rewrite("adcode", area_code)
+    bench.rewrite("targets", area_codes)
 
 
 def prove_places(bench: Bench) -> None:
@@ -67,25 +86,29 @@ def prove_places(bench: Bench) -> None:
     bench.faults.extend(_missing_place(set(bench.cells)))
     bench.only_text()
     if {"lat", "lon"} & set(bench.cells):
-        empty = [""] * len(bench.rows)
+        empty = Coded.constant("", len(bench.rows))
         bench.cells = bench.cells | {column: bench.cells.get(column, empty) for column in ("lat", "lon")}
     for column in {"place", CONTEXT, "adcode", "lat", "lon"} & set(bench.cells):
         bench.strip(column)
     if "adcode" in bench.cells:
         bench.rewrite("adcode", area_code)
     if "lat" in bench.cells:
-        _points(bench)
+        prove_points(bench)
 
 
 def frame(bench: Bench) -> pd.DataFrame:
     """Return the cells as a table: `lat` and `lon` floats (NaN where empty), the rest text."""
-    # Absent columns share one list of empty cells: it is converted once.
-    texts = {id(cells): cells for column, cells in bench.cells.items() if column not in {"lat", "lon"}}
-    made = {key: text_column(cells) for key, cells in texts.items()}
-    columns = {column: made.get(id(cells)) for column, cells in bench.cells.items()}
-    return pd.DataFrame(
-        columns | {column: _degrees(bench.cells[column]) for column in ("lat", "lon") if column in columns}
-    )
+    # Absent columns share one column of empty cells: it is converted once.
+    made: dict[int, ExtensionArray] = {}
+    columns: dict[str, ExtensionArray | npt.NDArray[np.float64]] = {}
+    for column, cells in bench.cells.items():
+        if column in bench.numbers:
+            columns[column] = bench.numbers[column]
+        else:
+            if id(cells) not in made:
+                made[id(cells)] = cells.text()
+            columns[column] = made[id(cells)]
+    return pd.DataFrame(columns, index=range(len(bench.rows)))
 
 
 def text_column(cells: Sequence[str]) -> ExtensionArray:
@@ -93,27 +116,33 @@ def text_column(cells: Sequence[str]) -> ExtensionArray:
     return pd.array(cells, dtype="str")
 
 
-def _degrees(cells: Sequence[str]) -> npt.NDArray[np.float64]:
-    return np.array([float(cell) if cell else np.nan for cell in cells], dtype=float)
-
-
-def _points(bench: Bench) -> None:
+def prove_points(bench: Bench) -> None:
     """Bring `lat` and `lon` to decimal degrees; a fault for half a point, one off the globe, or swapped ones."""
-    written = [np.array([bool(cell) for cell in bench.cells[column]], dtype=bool) for column in ("lat", "lon")]
-    if not (written[0].any() or written[1].any()):
-        return
-    for position in np.flatnonzero(written[0] != written[1]).tolist():
-        column, other = ("lat", "lon") if written[0][position] else ("lon", "lat")
-        value = bench.cells[column][position]
+    written = {column: _written(bench, column) for column in ("lat", "lon")}
+    for position in np.flatnonzero(written["lat"] != written["lon"]).tolist():
+        column, other = ("lat", "lon") if written["lat"][position] else ("lon", "lat")
+        value = _cell(bench, column, position)
         bench.fault(position, column, value, f"{column} {value} without {other}: fill both or neither")
-    lat, lon = (np.array(bench.convert(column, degrees, np.nan), dtype=float) for column in ("lat", "lon"))
-    for position, column, number, message in _off_the_globe(lat, lon):
+    for column in written:
+        if column not in bench.numbers:
+            numbers = np.array(bench.convert(column, degrees, np.nan), dtype=float)
+            bench.numbers[column] = numbers[bench.cells[column].codes]
+    for position, column, number, message in off_the_globe(bench.numbers["lat"], bench.numbers["lon"]):
         bench.fault(position, column, f"{number}", message)
-    for column, numbers in (("lat", lat), ("lon", lon)):
-        bench.cells[column] = ["" if number != number else repr(number) for number in numbers.tolist()]
 
 
-def _off_the_globe(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> Iterator[tuple[int, str, float, str]]:
+def _written(bench: Bench, column: str) -> npt.NDArray[np.bool_]:
+    return ~np.isnan(bench.numbers[column]) if column in bench.numbers else bench.cells[column].where(bool)
+
+
+def _cell(bench: Bench, column: str, position: int) -> str:
+    if column in bench.numbers:
+        return f"{bench.numbers[column][position]:.15g}"
+    return str(bench.cells[column].words[int(bench.cells[column].codes[position])])
+
+
+def off_the_globe(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -> Iterator[tuple[int, str, float, str]]:
+    """Yield position, column, number and what is wrong for every point that is none, or looks swapped."""
     inside = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
     mirrored = (np.abs(lon) <= 90) & (np.abs(lat) <= 180)
     western = _between(lat, _SWAPPED_LAT) & _between(lon, _SWAPPED_LON)
@@ -122,9 +151,10 @@ def _off_the_globe(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64]) -
         y, x = float(lat[position]), float(lon[position])
         if mirrored[position]:
             yield position, "lat", y, f"lat {y} and lon {x} look swapped: latitude is the one that stays below 90"
-        elif abs(y) > 90:
+            continue
+        if abs(y) > 90:
             yield position, "lat", y, f"lat {y} is off the globe: latitudes run from -90 to 90"
-        else:
+        if abs(x) > 180:
             yield position, "lon", x, f"lon {x} is off the globe: longitudes run from -180 to 180"
 
 
@@ -151,92 +181,105 @@ def _missing(column: str, message: str, present: set[str]) -> Fault:
 
 
 def _titles(bench: Bench) -> None:
-    titles = bench.cells["title"]
-    for position in [position for position, title in enumerate(titles) if not title]:
+    for position in np.flatnonzero(bench.cells["title"].where(lambda title: not title)).tolist():
         bench.fault(position, "title", "", "no title: say in one line what happened")
 
 
 def _types(bench: Bench) -> None:
-    kinds, types = bench.cells["kind"], bench.cells["type"]
-    bench.cells["type"] = [
-        type_ or ("other" if kind == "event" else "") for kind, type_ in zip(kinds, types, strict=True)
-    ]
+    codes, pairs = joint([bench.cells["kind"], bench.cells["type"]])
+    types = [type_ or ("other" if kind == "event" else "") for kind, type_ in pairs]
+    bench.cells["type"] = recoded(codes, types)
 
 
 def _dates(bench: Bench) -> None:
     written = bench.cells["date"]
     bench.rewrite("date", normal_date)
     bench.rewrite("date_end", normal_date)
-    _split_spans(bench)
-    dates, ends = bench.cells["date"], bench.cells["date_end"]
-    bad = {}
-    for pair in dict.fromkeys(zip(dates, ends, strict=True)):
+    codes, rows = joint([written, bench.cells["date"], bench.cells["date_end"]])
+    spans = [_span(*row) for row in rows]
+    bad = [number for number, span in enumerate(spans) if span.faults]
+    flagged = Coded(codes=codes, words=[""] * len(rows))
+    for position in flagged.positions(bad).tolist() if bad else ():
+        for column, value, message in spans[codes[position]].faults:
+            bench.fault(position, column, value, message)
+    bench.cells["date"] = recoded(codes, [span.date for span in spans])
+    bench.cells["date_end"] = recoded(codes, [span.end for span in spans])
+
+
+class _Span(NamedTuple):
+    """The two dates of a row in their columns, and what is wrong with them: column, value and message."""
+
+    date: str
+    end: str
+    faults: Sequence[tuple[str, str, str]]
+
+
+def _span(written: str, date: str, end: str) -> _Span:
+    """Move the second day of a span in one cell to `date_end`, and prove both."""
+    faults = []
+    if "/" in end:
+        faults.append(("date_end", end, f"{end} is a span: its first day belongs to date"))
+        end = ""
+    if "/" in date:
+        date, last = date.split("/")
+        if end not in ("", last):
+            faults.append(("date_end", end, f"date holds an end already: {last}"))
+        end = last
+    if end and not written:
+        faults.append(("date_end", end, f"date_end {end} without date: fill date, or move it there"))
+    elif date and end:
         try:
-            if pair[0] and pair[1]:
-                DateSpan.parse(*pair)
+            DateSpan.parse(date, end)
         except DateError as error:
-            bad[pair] = str(error)
-    for position, pair in enumerate(zip(dates, ends, strict=True)):
-        if pair in bad:
-            bench.fault(position, "date_end", pair[1], bad[pair])
-        elif pair[1] and not written[position]:
-            bench.fault(position, "date_end", pair[1], f"date_end {pair[1]} without date: fill date, or move it there")
-
-
-def _split_spans(bench: Bench) -> None:
-    """Move the second day of a span in one cell to `date_end`."""
-    dates, ends = bench.cells["date"], list(bench.cells["date_end"])
-    for position, cell in enumerate(ends):
-        if "/" in cell:
-            bench.fault(position, "date_end", cell, f"{cell} is a span: its first day belongs to date")
-            ends[position] = ""
-    for position, cell in enumerate(dates):
-        if "/" not in cell:
-            continue
-        dates[position], last = cell.split("/")
-        if ends[position] not in ("", last):
-            bench.fault(position, "date_end", ends[position], f"date holds an end already: {last}")
-        ends[position] = last
-    bench.cells["date_end"] = ends
+            faults.append(("date_end", end, str(error)))
+    return _Span(date, end, faults)
 
 
 def _offsets(bench: Bench) -> None:
-    starts, ends = bench.cells["start"], bench.cells["end"]
-    for position, (start, end) in enumerate(zip(starts, ends, strict=True) if any(ends) else ()):
-        if start and end and int(end) < int(start):
-            bench.fault(position, "end", end, f"end {end} comes before start {start}: offsets are [start, end)")
+    start, end = (
+        bench.cells[column].pick((int(word or -1) for word in bench.cells[column].words), object)
+        for column in ("start", "end")
+    )
+    for position in np.flatnonzero((start >= 0) & (end >= 0) & (end < start)).tolist():
+        message = f"end {end[position]} comes before start {start[position]}: offsets are [start, end)"
+        bench.fault(position, "end", f"{end[position]}", message)
 
 
 def _addresses(bench: Bench) -> None:
     """Keep what can safely be a link; move anything else to the note."""
     written = bench.cells["url"]
     links = bench.convert("url", web_address, "")
-    moved = [position for position, link in enumerate(links) if written[position] and not link]
-    if not moved:
+    moved = [code for code, word in enumerate(written.words) if word and not links[code]]
+    positions = written.positions(moved) if moved else np.zeros(0, dtype=np.int64)
+    if not positions.size:
         return
-    notes = list(bench.cells["note"])
-    for position in moved:
-        notes[position] = "; ".join(filter(None, (notes[position], f"address as given: {written[position]}")))
-    bench.cells["url"], bench.cells["note"] = links, notes
-    count, row = len(moved), bench.rows[moved[0]]
+    notes = bench.cells["note"].cells()
+    for position in positions.tolist():
+        address = written.words[written.codes[position]]
+        notes[position] = "; ".join(filter(None, (notes[position], f"address as given: {address}")))
+    bench.cells["url"], bench.cells["note"] = written.replaced(links), Coded.of(notes)
+    count, row = positions.size, bench.rows[positions[0]]
     bench.note("url", f"no http or https address in {counted(count, 'cell')} (row {row} …): moved to note", count)
 
 
 def _ids(bench: Bench) -> None:
-    ids = list(bench.cells["id"])
-    counts = Counter(ids)
-    repeated = {name for name, count in counts.items() if count > 1 and name}
-    first: dict[str, int] = {}
-    for position, name in enumerate(ids if repeated else ()):
-        if name in repeated and first.setdefault(name, position) != position:
-            bench.fault(position, "id", name, f"id {name!r} stands in row {bench.rows[first[name]]} already")
-    if "" in counts:
-        bench.cells["id"] = _derived(bench, ids, counts)
+    ids = bench.cells["id"]
+    counts = ids.counts()
+    repeated = [code for code in np.flatnonzero(counts > 1).tolist() if ids.words[code]]
+    first: dict[int, int] = {}
+    for position in ids.positions(repeated).tolist() if repeated else ():
+        code = int(ids.codes[position])
+        if first.setdefault(code, position) != position:
+            name = ids.words[code]
+            bench.fault(position, "id", name, f"id {name!r} stands in row {bench.rows[first[code]]} already")
+    if ids.where(lambda name: not name).any():
+        bench.cells["id"] = Coded.of(_derived(bench, ids.cells()))
 
 
-def _derived(bench: Bench, ids: list[str], taken: Counter[str]) -> list[str]:
+def _derived(bench: Bench, ids: list[str]) -> list[str]:
     """Fill empty ids from the content of their rows, whatever their order; identical rows are counted."""
-    contents = map("\x1f".join, zip(*(bench.cells[column] for column in _IDENTITY), strict=True))
+    taken = Counter(ids)
+    contents = map("\x1f".join, zip(*(_as_written(bench, column) for column in _IDENTITY), strict=True))
     for position, content in enumerate(contents):
         if ids[position]:
             continue
@@ -247,10 +290,16 @@ def _derived(bench: Bench, ids: list[str], taken: Counter[str]) -> list[str]:
     return ids
 
 
+def _as_written(bench: Bench, column: str) -> list[str]:
+    if column in bench.numbers:
+        return ["" if number != number else repr(number) for number in bench.numbers[column].tolist()]
+    return bench.cells[column].cells()
+
+
 def _links(bench: Bench) -> None:
-    known = set(bench.cells["id"])
-    loose = [cell for cell in bench.cells["event_id"] if cell and cell not in known]
-    if loose:
-        count = len(loose)
-        message = f"{counted(count, 'cell')} naming an event that is not in the table, for instance {loose[0]!r}"
+    cells, known = bench.cells["event_id"], set(bench.cells["id"].words)
+    positions = np.flatnonzero(cells.where(lambda cell: bool(cell) and cell not in known))
+    if positions.size:
+        count, sample = positions.size, cells.words[cells.codes[positions[0]]]
+        message = f"{counted(count, 'cell')} naming an event that is not in the table, for instance {sample!r}"
         bench.note("event_id", message, count)

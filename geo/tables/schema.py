@@ -31,18 +31,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NewType
+from typing import Any, NewType, TypeVar
 
+import numpy as np
 import pandas as pd
 
-from geo.errors import TableError
+from geo.errors import Fault, TableError
 from geo.places.gazetteer import gazetteer
 from geo.tables.bench import Bench, Note
+from geo.tables.coded import Coded
 from geo.tables.encoding import Decoded, decode, read_bytes
 from geo.tables.headers import COLUMNS, CONTEXT, HeaderMap, clashes, known_headers, map_headers
+from geo.tables.parquet import ParquetTable, bench_of, is_parquet, open_parquet
 from geo.tables.proof import frame, prove, prove_places
-from geo.tables.sheet import Sheet, read_sheet
+from geo.tables.sheet import Sheet, read_sheet, shortened
 from geo.tables.writing import write_csv
+
+T = TypeVar("T")
 
 __all__ = [
     "COLUMNS",
@@ -97,7 +102,7 @@ class PlacesRead(_Report):
 
 
 def read_table(source: Path | bytes, *, name: str = "", encoding: str | None = None) -> Read:
-    """Read and check a table of facts from CSV (comma, semicolon or tab).
+    """Read and check a table of facts from CSV (comma, semicolon or tab) or Parquet.
 
     Parameters
     ----------
@@ -114,8 +119,12 @@ def read_table(source: Path | bytes, *, name: str = "", encoding: str | None = N
         With every fault at once: of the file, its form, its headers and its cells, in row order.
     """
     name = _name(source, name)
+    if is_parquet(source):
+        return _read_parquet(open_parquet(source, name))
     decoded = decode(read_bytes(source, name), name=name, encoding=encoding)
     sheet = read_sheet(decoded.text, known_headers)
+    if sheet.faults and not known_headers(sheet.headers):
+        raise _no_table(name, sheet, "date, title, and place, adcode, or lat and lon")
     headers = map_headers(sheet.headers)
     bench = _bench(sheet, headers, decoded)
     table = prove(bench) if sheet.headers else pd.DataFrame()
@@ -123,11 +132,23 @@ def read_table(source: Path | bytes, *, name: str = "", encoding: str | None = N
     return Read(table=EventsTable(table), **_report(name, decoded, sheet, headers, bench))
 
 
-def check(table: pd.DataFrame, *, name: str = "table") -> EventsTable:
+def _read_parquet(file: ParquetTable) -> Read:
+    bench = bench_of(file, written)
+    table = prove(bench)
+    _raise(bench, file.name)
+    return Read(table=EventsTable(table), **_of_parquet(file, bench))
+
+
+def _of_parquet(file: ParquetTable, bench: Bench) -> dict[str, Any]:
+    how = {"name": file.name, "encoding": "utf-8", "delimiter": ""}
+    return {**how, "mapped": file.headers.mapped, "notes": tuple(bench.notes), "rows": bench.rows}
+
+
+def check(table: pd.DataFrame, *, name: str = "table", rows: Sequence[int] = ()) -> EventsTable:
     """Prove a data frame; headers in common use are accepted as in `read_table`.
 
-    Cells may be text, numbers, dates, lists (of targets) or missing. The index is kept; faults count rows as a
-    spreadsheet would show them, the first being row 2.
+    Cells may be text, numbers, dates, lists (of targets) or missing. The index is kept; faults name `rows`, by default
+    as a spreadsheet would show them, the first being row 2.
 
     Raises
     ------
@@ -135,8 +156,17 @@ def check(table: pd.DataFrame, *, name: str = "table") -> EventsTable:
         With every fault at once, in row order.
     """
     headers = map_headers([f"{header}".strip() or f"column {n}" for n, header in enumerate(table.columns, start=1)])
-    columns = [_cells(table.iloc[:, position]) for position in range(table.shape[1])]
-    bench = Bench(cells=_by_name(headers, columns), rows=range(2, len(table) + 2), faults=list(headers.faults))
+    series = _by_name(headers, [table.iloc[:, position] for position in range(table.shape[1])])
+    numbers = {column: series[column] for column in ("lat", "lon") if column in series and _finite(series[column])}
+    bench = Bench(
+        cells={
+            column: _cells(cells) if column not in numbers else Coded.constant("", len(table))
+            for column, cells in series.items()
+        },
+        rows=rows or range(2, len(table) + 2),
+        numbers={column: cells.to_numpy(dtype=np.float64, copy=True) for column, cells in numbers.items()},
+        faults=list(headers.faults),
+    )
     proven = prove(bench)
     _raise(bench, name)
     return EventsTable(proven.set_axis(table.index, axis="index"))
@@ -154,16 +184,27 @@ def read_places(source: Path | bytes, *, name: str = "", encoding: str | None = 
         With every fault at once, in row order.
     """
     name = _name(source, name)
+    if is_parquet(source):
+        return _places_of_parquet(open_parquet(source, name, _only_where))
     decoded = decode(read_bytes(source, name), name=name, encoding=encoding)
     sheet = read_sheet(decoded.text, known_headers)
     if len(sheet.headers) == 1:
         sheet = _with_header(read_sheet(decoded.text, known_headers, delimiter=_NO_DELIMITER))
     headers = _only_where(sheet.headers)
+    if sheet.faults and not set(headers.columns) & set(_WHERE):
+        raise _no_table(name, sheet, "place, adcode, or lat and lon")
     bench = _bench(sheet, headers, decoded)
     if sheet.headers:
         prove_places(bench)
     _raise(bench, name)
     return PlacesRead(table=PlacesTable(frame(bench)), **_report(name, decoded, sheet, headers, bench))
+
+
+def _places_of_parquet(file: ParquetTable) -> PlacesRead:
+    bench = bench_of(file, written)
+    prove_places(bench)
+    _raise(bench, file.name)
+    return PlacesRead(table=PlacesTable(frame(bench)), **_of_parquet(file, bench))
 
 
 def _with_header(sheet: Sheet) -> Sheet:
@@ -189,9 +230,21 @@ def _only_where(headers: tuple[str, ...]) -> HeaderMap:
     return HeaderMap(columns=columns, mapped=MappingProxyType(mapped), faults=tuple(clashes(headers, columns)))
 
 
+def _no_table(name: str, sheet: Sheet, needed: str) -> TableError:
+    """Return one sentence for a file that is no table at all, instead of a fault for each of its lines."""
+    if not sheet.headers:
+        return TableError(name, sheet.faults)
+    first = shortened(sheet.headers[0])
+    message = (
+        f"this does not look like a table: its first row, which begins {first!r}, names no known column, and rows have "
+        f"more cells than it; a table begins with a row that names {needed}; articles go to atlas read"
+    )
+    return TableError(name, [Fault(row=None, column=None, value="", message=message)])
+
+
 def _bench(sheet: Sheet, headers: HeaderMap, decoded: Decoded) -> Bench:
     bench = Bench(
-        cells=_by_name(headers, list(sheet.columns)),
+        cells=_by_name(headers, list(map(Coded.of, sheet.columns))),
         rows=sheet.rows,
         lines=sheet.lines,
         faults=[*sheet.faults, *headers.faults],
@@ -205,9 +258,9 @@ def _bench(sheet: Sheet, headers: HeaderMap, decoded: Decoded) -> Bench:
     return bench
 
 
-def _by_name(headers: HeaderMap, columns: list[list[str]]) -> dict[str, list[str]]:
+def _by_name(headers: HeaderMap, columns: Sequence[T]) -> dict[str, T]:
     """Return the cells by column; of several columns with one name (a fault by then) the first."""
-    cells: dict[str, list[str]] = {}
+    cells: dict[str, T] = {}
     for name, column in zip(headers.columns, columns, strict=True):
         cells.setdefault(name, column)
     return cells
@@ -233,12 +286,19 @@ def _name(source: Path | bytes, name: str) -> str:
     return name or (source.name if isinstance(source, Path) else "table")
 
 
-def _cells(column: pd.Series[Any]) -> list[str]:
+def _finite(column: pd.Series[Any]) -> bool:
+    """Whether a column holds numbers that need no reading: floats, none of them infinite."""
+    return column.dtype == np.float64 and not np.isinf(column.to_numpy()).any()
+
+
+def _cells(column: pd.Series[Any]) -> Coded:
+    if column.dtype == "str":
+        return Coded.of_series(column)
     values = column.tolist()
-    return [value if type(value) is str else _text(value) for value in values]
+    return Coded.of([value if type(value) is str else written(value) for value in values])
 
 
-def _text(value: object) -> str:
+def written(value: object) -> str:
     """Return what a cell of a data frame says; numbers that are whole lose the ``.0`` that missing cells gave them."""
     if isinstance(value, list | tuple):
         return ";".join(map(str, value))

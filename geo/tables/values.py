@@ -27,6 +27,8 @@ DEFAULTS: Mapping[str, str] = MappingProxyType({"kind": "event", "type": "", "th
 An event without a type is of the type `other`; a directive has none.
 """
 
+# of a position in a document: more than any file that is read has
+_DIGITS = 9
 _NOISE = re.compile(r"[\s_\-]+")
 _DEGREES = re.compile(r"(?P<number>[+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<side>[NSEW])?", re.IGNORECASE | re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d+\D*$)", re.ASCII)
@@ -66,7 +68,7 @@ def degrees(text: str) -> float:
 def whole_number(text: str) -> str:
     """Return the digits of a whole number that is not negative; spreadsheets write it as ``12.0``."""
     plain = unicodedata.normalize("NFKC", text).removesuffix(".0")
-    if not (plain.isascii() and plain.isdigit()):
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= _DIGITS):
         raise ValueError(
             f"{text!r} is not a position in a document (a whole number); dates go to the columns date and date_end"
         )

@@ -1,0 +1,1 @@
+"""The commands, by what they work on; `geo.__main__` puts them together."""
