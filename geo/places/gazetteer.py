@@ -11,16 +11,17 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast
 
 from geo.errors import DataError, PlaceNotFound
-from geo.places import search
+from geo.places import regions, search
 from geo.places._files import DATA, read_bytes
-from geo.places.names import has_han, key, marks, stems
+from geo.places.names import forms, has_han, key, marks
+from geo.places.near import Spellings
 from geo.records import Level, Resolution, Unit
 
 Form = Literal["full", "short", "alternate", "old"]
@@ -63,6 +64,8 @@ class BareName:
 class Gazetteer:
     """The units by code, in code order, with the old codes and the rulings on bare names.
 
+    `recoded` leads from further codes no longer in force to the unit in force, without a name of their own.
+
     Raises
     ------
     DataError
@@ -72,6 +75,7 @@ class Gazetteer:
     units: Mapping[str, Unit]
     old: tuple[OldUnit, ...] = ()
     bare_names: tuple[BareName, ...] = ()
+    recoded: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.units:
@@ -108,13 +112,13 @@ class Gazetteer:
         Raises
         ------
         PlaceNotFound
-            When the code is neither in force nor listed in ``geo/data/old_codes.csv``.
+            When the code is neither in force nor listed in ``old_codes.csv`` or ``recoded.csv`` of ``geo/data``.
         """
         if code in self.units:
             return code
         if _GROUP_OF_PROVINCE.fullmatch(code):
             return code[:2] + "0000"
-        if code.endswith("01") and code[:4] + "00" in self.units:
+        if code.endswith("01") and code[:4] + "00" in self.units and code not in self._current:
             return code[:4] + "00"
         return self.unit(self._current.get(code, code)).code
 
@@ -161,10 +165,11 @@ class Gazetteer:
         return self._find(name, self._former)
 
     def _find(self, name: str, index: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        found = set(index.get(key(name), ()))
-        for stem, kinds in stems(name):
-            found.update(code for code in index.get(key(stem), ()) if self.units[code].kind in kinds)
-        return self.ranked(found)
+        found: set[str] = set()
+        for word, kinds in forms(name):
+            codes = index.get(word, ())
+            found.update(codes if kinds is None else (code for code in codes if self.units[code].kind in kinds))
+        return self.ranked(found) if len(found) > 1 else tuple(found)
 
     def ranked(self, codes: Collection[str]) -> tuple[str, ...]:
         """Return the codes with the highest administrative level first, then in code order."""
@@ -194,7 +199,7 @@ class Gazetteer:
 
     @cached_property
     def _current(self) -> Mapping[str, str]:
-        return {old.old_code: old.current_code for old in self.old if old.old_code}
+        return {**self.recoded, **{old.old_code: old.current_code for old in self.old if old.old_code}}
 
     @cached_property
     def _in_force(self) -> Mapping[str, Sequence[str]]:
@@ -210,6 +215,21 @@ class Gazetteer:
         index: dict[str, Sequence[str]] = {word: tuple(codes) for word, codes in self._former.items()}
         index.update(self._in_force)
         return index
+
+    @cached_property
+    def all_keys(self) -> Mapping[str, Sequence[str]]:
+        """The codes and slugs by the key of every spelling, of units and of named regions."""
+        return {**self.keys, **{word: (slug,) for word, slug in regions.keys().items()}}
+
+    @cached_property
+    def spelt_inside(self) -> Spellings:
+        """The spellings of units: what is near inside another unit."""
+        return Spellings(self.keys)
+
+    @cached_property
+    def spelt(self) -> Spellings:
+        """The spellings of units and of named regions."""
+        return Spellings(self.all_keys)
 
     def _index(self, *, old: bool) -> Mapping[str, Sequence[str]]:
         index: defaultdict[str, list[str]] = defaultdict(list)
@@ -279,6 +299,7 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         units=MappingProxyType({row["adcode"]: _unit(row) for row in rows}),
         old=tuple(old),
         bare_names=tuple(bare),
+        recoded=MappingProxyType({row["old_code"]: row["current_code"] for row in _rows(folder / "recoded.csv")}),
     )
 
 

@@ -11,13 +11,15 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from geo.places._files import DATA, read_bytes
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _NOISE = str.maketrans("", "", " \t\n'’‘ʼ`´-‐‑–.·・")
+_SPACE = re.compile(" ")
+_OF = re.compile(r"\sof\s")
 _MARKS = re.compile(r"['’‘ʼ`´]")
 
 
@@ -95,21 +97,63 @@ def stems(name: str) -> Iterator[tuple[str, frozenset[str]]]:
     >>> [(stem, sorted(kinds)) for stem, kinds in stems("the city of Yulin")]
     [('Yulin', ['city', 'county-level city', 'municipality', 'prefecture-level city'])]
     """
+    for word, stem in _han_stems(name) if has_han(name) else _latin_stems(name):
+        yield stem, _type_keys().kinds[word]
+
+
+@lru_cache(maxsize=1 << 14)
+def forms(name: str) -> tuple[tuple[str, frozenset[str] | None], ...]:
+    """Return the keys under which a name may stand: its own, then those without a type word, with the kinds allowed."""
+    return ((key(name), None), *((key(stem), kinds) for stem, kinds in stems(name)))
+
+
+def _han_stems(name: str) -> list[tuple[str, str]]:
+    words = _type_keys().zh
+    return [
+        (name[cut:], name[:cut])
+        for cut in range(max(1, len(name) - _type_keys().longest), len(name))
+        if name[cut:] in words
+    ]
+
+
+def _latin_stems(name: str) -> list[tuple[str, str]]:
+    """Return the pairs of type word and rest: "Yulin City", "the city of Yulin"; the longest word first."""
+    lowered, words = name.casefold(), _type_keys().en
+    cuts = [cut.end() for cut in _SPACE.finditer(lowered)] if " " in lowered else ()
+    found = [(word, name[: -len(word)].rstrip()) for cut in cuts if (word := lowered[cut:]) in words]
+    if _OF.search(lowered):
+        taken = {word for word, _ in found}
+        of = [
+            (word, name[match.end() :]) for word in words if word not in taken and (match := _of(word).match(lowered))
+        ]
+        found = sorted([*found, *of], key=lambda pair: (-len(pair[0]), words[pair[0]]))
+    return [(words[word], stem) for word, stem in found if stem]
+
+
+@cache
+def _of(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:the\s+)?{re.escape(word)}\s+of\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TypeKeys:
+    """The type words as they are compared, each with its spelling in the table; and the kinds by that spelling."""
+
+    en: Mapping[str, str]
+    zh: frozenset[str]
+    longest: int
+    kinds: Mapping[str, frozenset[str]]
+
+
+@cache
+def _type_keys() -> _TypeKeys:
     table = type_words()
-    for word in table.words_zh if has_han(name) else table.words_en:
-        stem = _without(name, word)
-        if stem:
-            yield stem, table.kinds[key(word)]
-
-
-def _without(name: str, word: str) -> str:
-    if has_han(name):
-        return name.removesuffix(word) if name.endswith(word) else ""
-    lowered, word = name.casefold(), word.casefold()
-    if lowered.endswith(" " + word):
-        return name[: -len(word)].rstrip()
-    prefix = re.match(rf"(?:the\s+)?{re.escape(word)}\s+of\s+", lowered)
-    return name[prefix.end() :] if prefix else ""
+    return _TypeKeys(
+        en={word.casefold(): word for word in table.words_en},
+        zh=frozenset(table.words_zh),
+        longest=max(map(len, table.words_zh)),
+        kinds={word: table.kinds[key(word)] for word in (*table.words_en, *table.words_zh)},
+    )
 
 
 def is_finer(name: str) -> bool:

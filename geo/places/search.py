@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from geo.places.gazetteer import Gazetteer
 
 SUGGESTIONS = 5
+LONGEST = 120
+"""Characters of a place as written with all that is around it; a much longer text could be cut into parts for ever."""
 NEAR_LATIN, NEAR_HAN = 78.0, 60.0
 
 _QUOTES = ' \t\n"“”「」《》.;；。'
@@ -41,6 +43,8 @@ _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 def lookup(gazetteer: Gazetteer, name: str, *, within: str | None = None) -> Resolution:
     """Return what `name` means in `gazetteer`, by the rules of this module."""
     scope = _scope(gazetteer, within)
+    if len(name) > LONGEST:
+        return _unknown(f"{name[:20]!r}… has {len(name):,} characters, as no name of a place has")
     text = _tidy(name)
     if not text:
         return _unknown("no name is given")
@@ -90,11 +94,13 @@ def _region_found(region: Region) -> Resolution:
 def _whole(gazetteer: Gazetteer, text: str, scope: Sequence[str]) -> Resolution | None:
     """Resolve the name as a whole; None when no unit bears it. Old names count only where none in force fits."""
     codes = _as_marked(gazetteer, text, gazetteer.carrying(text))
+    if codes and not scope:
+        return _choose(gazetteer, text, codes)
     former = gazetteer.formerly(text)
     if not codes and not former:
         return None
     if not scope:
-        return _choose(gazetteer, text, codes) if codes else _renamed(gazetteer, text, former)
+        return _renamed(gazetteer, text, former)
     inside = _inside(gazetteer, codes, scope)
     if not inside and (replaced := _inside(gazetteer, former, scope)):
         return _renamed(gazetteer, text, replaced)
@@ -267,14 +273,11 @@ def _depth(gazetteer: Gazetteer, code: str) -> int:
 
 
 def _suggest(gazetteer: Gazetteer, text: str, scope: Sequence[str]) -> Resolution:
-    from rapidfuzz import fuzz, process
-
     cutoff = NEAR_HAN if has_han(text) else NEAR_LATIN
-    bearers: dict[str, Sequence[str]] = dict(gazetteer.keys)
-    if not scope:
-        bearers.update((word, (slug,)) for word, slug in policy.keys().items())
-    near = process.extract(key(text), list(bearers), scorer=fuzz.ratio, score_cutoff=cutoff, limit=4 * SUGGESTIONS)
-    ranked = sorted((-score, _depth(gazetteer, code), code) for word, score, _ in near for code in bearers[word])
+    bearers = gazetteer.keys if scope else gazetteer.all_keys
+    spellings = gazetteer.spelt_inside if scope else gazetteer.spelt
+    near = spellings.near(key(text), least=cutoff, most=4 * SUGGESTIONS)
+    ranked = sorted((-score, _depth(gazetteer, code), code) for word, score in near for code in bearers[word])
     codes = tuple(dict.fromkeys(code for _, _, code in ranked))
     kept = (_inside(gazetteer, codes, scope) if scope else codes)[:SUGGESTIONS]
     if not kept:

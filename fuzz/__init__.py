@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of the doors: ``make fuzz``, or ``python -m fuzz table --seconds 600``."""
