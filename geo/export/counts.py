@@ -23,7 +23,7 @@ from geo.timeline.select import select
 from geo.timeline.view import View
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.signedinteger[Any]]
 
 AREAS: Final = frozenset(("country", "province", "region"))
 """Levels of places that are a whole area: a fact there is somewhere in it."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import ExportError
 from geo.timeline import payload as payloads
 from geo.timeline.payload import Payload
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
 
 
 def render(payload: Payload, *, lang: str = "en") -> str:
@@ -50,7 +54,17 @@ def write(payload: Payload, path: Path | str, *, lang: str = "en") -> int:
     return len(raw)
 
 
+def shell(own: OwnBoundaries | None = None) -> str:
+    """Return the page without facts: it waits for an ``atlas:data`` message from the page that frames it.
+
+    Parameters
+    ----------
+    own
+        Units of the user's own, shaded instead of the provinces.
+    """
+    return _shell() if own is None else render(payloads.shell(own))
+
+
 @cache
-def shell() -> str:
-    """Return the page without facts: it waits for an ``atlas:data`` message from the page that frames it."""
+def _shell() -> str:
     return render(payloads.shell())

@@ -17,8 +17,11 @@ from typing import Final
 
 from geo.errors import ExportError
 from geo.export import data, film, formats, page, picture
+from geo.tables.folder import LOCK, FolderStore
 from geo.tables.join import PlacedTable
 from geo.tables.merged import told_once
+from geo.tables.store import Store
+from geo.tables.writing import csv_bytes
 from geo.timeline import payload
 from geo.timeline.view import View
 
@@ -127,6 +130,22 @@ def parcel(table: PlacedTable, kind: str, view: View, *, stem: str, title: str =
         for item in PARCELS[kind]
     ]
     return archive(files)
+
+
+def project(store: Store) -> bytes:
+    """Return a whole project as a ZIP archive: a folder that opens anywhere, and its corrected facts as one table.
+
+    Raises
+    ------
+    StoreError
+        When the project cannot be read.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = FolderStore.create(Path(folder) / "project")
+        copy.merge(store)
+        files = sorted(path for path in copy.folder.rglob("*") if path.is_file() and path.name != LOCK)
+        named = [(f"project/{path.relative_to(copy.folder).as_posix()}", path.read_bytes()) for path in files]
+    return archive([*named, ("facts.csv", csv_bytes(store.facts(), excel=True))])
 
 
 def archive(files: Sequence[tuple[str, bytes]]) -> bytes:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 SCRIPTS: Final = (
+    "timeline.sums.js",
     "timeline.core.js",
     "timeline.calendar.js",
     "timeline.classes.js",
@@ -16,17 +17,25 @@ SCRIPTS: Final = (
     "timeline.model.js",
     "timeline.dom.js",
     "timeline.words.js",
+    "timeline.time.js",
     "timeline.camera.js",
     "timeline.ground.js",
     "timeline.labels.js",
     "timeline.arcs.js",
     "timeline.brush.js",
     "timeline.marks.js",
+    "timeline.pointer.js",
+    "timeline.stage.js",
+    "timeline.tiles.js",
+    "timeline.compare.js",
+    "timeline.span.js",
     "timeline.slider.js",
     "timeline.filters.js",
     "timeline.card.js",
     "timeline.loose.js",
     "timeline.sheet.js",
+    "timeline.places.js",
+    "timeline.themes.js",
     "timeline.lists.js",
     "timeline.legend.js",
     "timeline.picture.js",
@@ -68,6 +77,22 @@ def text(name: str) -> str:
     """Return the file `name` of the static folder; a source-map line, which would ask for a second file, is dropped."""
     whole = files("geo.timeline").joinpath("static", *name.split("/")).read_text("utf-8")
     return "".join(line for line in whole.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL"))
+
+
+@cache
+def lean(name: str) -> str:
+    """Return a script or style of ours without indentation and without the comments that have lines to themselves.
+
+    What remains means the same, since no text of ours spans lines.
+    """
+    kept, inside = [], False
+    for raw in text(name).splitlines():
+        line = raw.strip()
+        inside = inside or line.startswith("/*")
+        if line and not inside and not line.startswith("//"):
+            kept.append(line)
+        inside = inside and not line.endswith("*/")
+    return "\n".join(kept) + "\n"
 
 
 @cache

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.places import boundaries
 from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
-from geo.timeline import assets, scale
+from geo.timeline import scale, units
 from geo.timeline.pack import Integers, pack
-from geo.timeline.shapes import GRID_DEGREES, topology
+from geo.timeline.shapes import GRID_DEGREES, Topology, topology
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
 
 PROVINCE_TOLERANCE_DEGREES: Final = 0.01
 NEIGHBOUR_TOLERANCE_DEGREES: Final = 0.06
@@ -24,10 +27,19 @@ SMALLEST_ISLAND_DEGREES2: Final = 0.002
 def build() -> bytes:
     """Return the packed base map: provinces, neighbours, border zone, regions, words and colours."""
     provinces = boundaries.provinces()
-    shapes = {
+    return _packed(provinces, _shapes(provinces, PROVINCE_TOLERANCE_DEGREES), None)
+
+
+def build_own(own: OwnBoundaries) -> bytes:
+    """Return the base map with units of the user's own in the place of the provinces; they come simplified already."""
+    return _packed(own.shaded, _shapes(own.shaded, 0.0), own)
+
+
+def _shapes(provinces: Any, tolerance_degrees: float) -> dict[str, Topology]:
+    return {
         "province": topology(
             provinces.geometry,
-            tolerance_degrees=PROVINCE_TOLERANCE_DEGREES,
+            tolerance_degrees=tolerance_degrees,
             smallest_degrees2=SMALLEST_ISLAND_DEGREES2,
         ),
         "neighbour": topology(
@@ -37,13 +49,16 @@ def build() -> bytes:
         ),
         "zone": topology([boundaries.border_zone()], tolerance_degrees=ZONE_TOLERANCE_DEGREES),
     }
+
+
+def _packed(provinces: Any, shapes: dict[str, Topology], own: OwnBoundaries | None) -> bytes:
     header = {
         "grid": GRID_DEGREES,
         "areas": {name: shape.areas for name, shape in shapes.items()},
         "provinces": list(_provinces(provinces)),
-        "regions": {slug: _region(slug) for slug in sorted(regions())},
-        "sources": _sources(),
-        "strings": assets.strings(),
+        "regions": {slug: _region(slug) | units.of_region(slug, own) for slug in sorted(regions())},
+        "sources": _sources(own),
+        "strings": units.strings(own),
         "palette": scale.palette(),
     }
     sections: dict[str, Integers] = {}
@@ -81,9 +96,9 @@ def _region(slug: str) -> dict[str, Any]:
     }
 
 
-def _sources() -> list[dict[str, dict[str, str]]]:
+def _sources(own: OwnBoundaries | None) -> list[dict[str, dict[str, str]]]:
     """Return what the sources line says of the boundaries, by language: each source once."""
-    rows = {row.source: row for row in boundaries.sources().values()}
+    rows = {row.source: row for row in (*([own.source] if own else []), *boundaries.sources().values())}
     fields = ("source", "vintage", "licence", "viewpoint")
     return [
         {

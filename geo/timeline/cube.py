@@ -14,15 +14,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from geo.records import EVENT_TYPES, STATUSES, THEMES, DateSpan
+from geo.tables.coded import Coded, Codes, Columns, columns_of, dense, joint, recoded
 
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.signedinteger[Any]]
 
 KINDS: Final = ("event", "directive")
 PRECISIONS: Final = ("day", "month", "quarter", "year")
@@ -33,7 +34,7 @@ _GROUP_COLUMNS: Final = (
     ("kind", KINDS, "event"),
     ("theme", THEMES, "other"),
     ("type", ("", *EVENT_TYPES), "other"),  # a directive has none
-    ("status", STATUSES, "auto"),
+    ("status", ("", *STATUSES), ""),  # of a table that does not say, nothing is said
 )
 
 
@@ -56,11 +57,11 @@ class Facts:
     epoch, -1 for an undated fact; `length` is the number of days after the first that the fact still touches.
     """
 
-    place: Integers
-    site: Integers
-    group: Integers
-    first: Integers
-    length: Integers
+    place: Codes
+    site: Codes
+    group: Codes
+    first: Codes
+    length: Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,21 +79,22 @@ class Cube:
     targets: tuple[str, ...]
     sites: tuple[tuple[int, int], ...]
     groups: tuple[Group, ...]
-    cell_site: Integers
-    cell_group: Integers
-    cell_first: Integers
-    cell_length: Integers
-    cell_count: Integers
+    cell_site: Codes
+    cell_group: Codes
+    cell_first: Codes
+    cell_length: Codes
+    cell_count: Codes
     undated: tuple[tuple[int, int, int], ...]
     facts: Facts
 
     def series_starts(self) -> Integers:
         """Return the position of the first cell of each series: the runs that share a site and a group."""
-        key = self.cell_site * len(self.groups) + self.cell_group
-        return np.flatnonzero(np.diff(key, prepend=np.int64(-1)))
+        new = np.ones(self.cell_site.size, dtype=bool)
+        new[1:] = (self.cell_site[1:] != self.cell_site[:-1]) | (self.cell_group[1:] != self.cell_group[:-1])
+        return np.flatnonzero(new)
 
 
-def build(table: pd.DataFrame) -> Cube:
+def build(table: pd.DataFrame | Columns) -> Cube:
     """Count the facts of a placed table.
 
     Parameters
@@ -105,27 +107,33 @@ def build(table: pd.DataFrame) -> Cube:
     DateError
         When a date is not one of the accepted forms; a checked table has none.
     """
-    place, places = _coded(place_keys(table), first=NOWHERE)
-    target, targets = _coded(table["targets"].astype("str"), first="")
-    first, length, precision, epoch = _spans(table)
-    group, groups = _groups(table, precision)
-    pair = place * len(targets) + target
-    pairs, site = np.unique(pair, return_inverse=True)
-    sites = tuple((int(code) // len(targets), int(code) % len(targets)) for code in pairs)
-    facts = Facts(place=place, site=site.astype(np.int64), group=group, first=first, length=length)
-    cells, counts = _cells(facts, first >= 0)
-    loose, loose_counts = _cells(facts, first < 0)
+    columns = columns_of(table)
+    place, places = _ranked(_place_keys(columns), first=NOWHERE)
+    target, targets = _ranked(columns.coded("targets"), first="")
+    span, spans, epoch = _spans(columns)
+    group, groups = _groups(columns, spans.precision[span])
+    pair = place.astype(np.int64)
+    pair *= len(targets)
+    pair += target
+    site, pairs = dense(pair, len(places) * len(targets))
+    del target, pair
+    facts = Facts(place=place, site=site, group=group, first=spans.first[span], length=spans.length[span])
+    dated = facts.first >= 0
+    shape = (len(pairs), len(groups), len(spans.first))
+    every = dated.all()
+    cells, counts = _cells((site, group, span) if every else (site[dated], group[dated], span[dated]), shape)
+    loose, loose_counts = _cells((site[~dated], group[~dated], span[~dated]), shape)
     return Cube(
         epoch=epoch,
-        days=int((first + length).max(initial=-1)) + 1,
+        days=int((spans.first + spans.length).max(initial=-1)) + 1,
         places=places,
         targets=targets,
-        sites=sites,
+        sites=tuple(divmod(int(code), len(targets)) for code in pairs),
         groups=groups,
         cell_site=cells[0],
         cell_group=cells[1],
-        cell_first=cells[2],
-        cell_length=cells[3],
+        cell_first=spans.first[cells[2]],
+        cell_length=spans.length[cells[2]],
         cell_count=counts,
         undated=tuple((int(s), int(g), int(n)) for s, g, n in zip(loose[0], loose[1], loose_counts, strict=True)),
         facts=facts,
@@ -138,47 +146,74 @@ def place_keys(table: pd.DataFrame) -> pd.Series[str]:
     A code or slug is its own key; several candidates are ``?110105;211302``; a bare point is ``@lat,lon`` to four
     decimals (11 m); nothing is ``""``.
     """
-    keys = table["adcode"].astype("str").copy()
-    ambiguous = (table["resolution"] == "ambiguous") & (table["candidates"] != "")
-    keys[ambiguous] = "?" + table.loc[ambiguous, "candidates"].astype("str")
-    bare = (keys == "") & table["lat"].notna() & table["lon"].notna()
-    points = zip(table.loc[bare, "lat"], table.loc[bare, "lon"], strict=True)
-    keys[bare] = np.array([f"@{lat:.4f},{lon:.4f}" for lat, lon in points], dtype=object)
-    return keys.rename("place_key")
+    return pd.Series(_place_keys(columns_of(table)).text(), index=table.index, name="place_key")
 
 
-def _coded(values: pd.Series[str], *, first: str) -> tuple[Integers, tuple[str, ...]]:
+def _place_keys(columns: Columns) -> Coded:
+    codes, rows = joint([columns.coded(name) for name in ("adcode", "resolution", "candidates")])
+    keys = recoded(codes, [_place_key(*row) for row in rows])
+    nowhere = keys.where(lambda key: key == NOWHERE)
+    points = columns.points(nowhere)
+    known = np.isfinite(points).all(axis=1)
+    if not known.any():
+        return keys
+    bare = np.flatnonzero(nowhere)[known]
+    written = Coded.of([f"@{lat:.4f},{lon:.4f}" for lat, lon in points[known].tolist()])
+    numbers = keys.codes.copy()
+    numbers[bare] = written.codes + len(keys.words)
+    return recoded(numbers, [*keys.words, *written.words])
+
+
+def _place_key(adcode: str, resolution: str, candidates: str) -> str:
+    return f"?{candidates}" if resolution == "ambiguous" and candidates else adcode
+
+
+def _ranked(column: Coded, *, first: str) -> tuple[Codes, tuple[str, ...]]:
     """Code texts by their rank in the alphabet; `first` is always there, and always 0."""
-    codes, found = pd.factorize(values)
-    words = (first, *sorted(set(found) - {first}))
+    found = {column.words[code] for code in np.flatnonzero(column.counts()).tolist()}
+    words = (first, *sorted(found - {first}))
     rank = {word: number for number, word in enumerate(words)}
-    return np.array([rank[word] for word in found], dtype=np.int64)[codes], words
+    return column.pick((rank.get(word, 0) for word in column.words), np.int32), words
 
 
-def _spans(table: pd.DataFrame) -> tuple[Integers, Integers, Integers, date | None]:
-    """Return first day, further days, index into `PRECISIONS`, and the epoch; each date text is read once."""
-    codes, texts = pd.factorize(table["date"].astype("str") + "/" + table["date_end"].astype("str"))
-    spans = [None if text.startswith("/") else DateSpan.parse(*text.split("/", 1)) for text in texts]
-    epoch = min((span.first for span in spans if span), default=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spans:
+    """The different spans of days, in order of first day and length: the columns of `Facts`, and the precision."""
+
+    first: Codes
+    length: Codes
+    precision: Codes
+
+
+def _spans(columns: Columns) -> tuple[Codes, _Spans, date | None]:
+    """Return which span each fact has, the spans, and the epoch; each date text is read once."""
+    codes, texts = joint([columns.coded("date"), columns.coded("date_end")])
+    found = [DateSpan.parse(*text) if text[0] else None for text in texts]
+    epoch = min((span.first for span in found if span), default=None)
     start = epoch.toordinal() if epoch else 0
     read = [
         (span.first.toordinal() - start, (span.last - span.first).days, PRECISIONS.index(span.precision))
         if span
         else (-1, 0, 0)
-        for span in spans
+        for span in found
     ]
-    columns = np.array(read, dtype=np.int64).reshape(-1, 3)[codes]
-    return columns[:, 0], columns[:, 1], columns[:, 2], epoch
+    ordered = sorted(set(read))
+    rank = {span: number for number, span in enumerate(ordered)}
+    numbers = np.array([rank[span] for span in read], dtype=np.int32)
+    first, length, precision = np.array(ordered, dtype=np.int32).reshape(-1, 3).T
+    return numbers[codes], _Spans(first=first, length=length, precision=precision), epoch
 
 
-def _groups(table: pd.DataFrame, precision: Integers) -> tuple[Integers, tuple[Group, ...]]:
-    code = np.zeros(len(table), dtype=np.int64)
-    for column, words, default in _GROUP_COLUMNS:
+def _groups(columns: Columns, precision: Codes) -> tuple[Codes, tuple[Group, ...]]:
+    code, size = np.zeros(len(columns), dtype=np.int32), 1
+    for name, words, default in _GROUP_COLUMNS:
         rank = {word: number for number, word in enumerate(words)}
-        codes, found = pd.factorize(table[column].astype("str"))
-        code = code * len(words) + np.array([rank.get(word, rank[default]) for word in found], dtype=np.int64)[codes]
-    found_codes, group = np.unique(code * len(PRECISIONS) + precision, return_inverse=True)
-    return group.astype(np.int64), tuple(_group(int(number)) for number in found_codes)
+        column = columns.coded(name)
+        code *= len(words)
+        code += column.pick((rank.get(word, rank[default]) for word in column.words), np.int32)
+        size *= len(words)
+    group, found = dense(code * np.int32(len(PRECISIONS)) + precision, size * len(PRECISIONS))
+    return group, tuple(_group(int(number)) for number in found)
 
 
 def _group(code: int) -> Group:
@@ -190,14 +225,20 @@ def _group(code: int) -> Group:
     return Group(**values, precision=PRECISIONS[precision])
 
 
-def _cells(facts: Facts, chosen: npt.NDArray[np.bool_]) -> tuple[list[Integers], Integers]:
-    """Return the different (site, group, first, length) among the chosen facts, sorted, and how often each occurs."""
-    columns = [facts.site[chosen], facts.group[chosen], facts.first[chosen], facts.length[chosen]]
-    if columns[0].size == 0:
-        return columns, np.zeros(0, dtype=np.int64)
-    order = np.lexsort(columns[::-1])
-    columns = [column[order] for column in columns]
-    new = np.ones(order.size, dtype=bool)
-    new[1:] = np.any([np.diff(column) != 0 for column in columns], axis=0)
-    starts = np.flatnonzero(new)
-    return [column[starts] for column in columns], np.diff(starts, append=order.size)
+def _cells(columns: tuple[Codes, Codes, Codes], shape: tuple[int, int, int]) -> tuple[list[Codes], Codes]:
+    """Return the different rows of three columns of numbers below `shape`, sorted, and how often each occurs."""
+    key = columns[0].astype(np.int64)
+    for column, size in zip(columns[1:], shape[1:], strict=True):
+        key *= size
+        key += column
+    key.sort()
+    new = np.ones(key.size, dtype=bool)
+    new[1:] = key[1:] != key[:-1]
+    kind = np.int32 if key.size < 1 << 31 else np.int64
+    counts = np.diff(np.flatnonzero(new).astype(kind), append=kind(key.size)).astype(np.int32)
+    key = key[new]
+    found = []
+    for size in reversed(shape[1:]):
+        found.append((key % size).astype(np.int32))
+        key //= size
+    return [key.astype(np.int32), *reversed(found)], counts

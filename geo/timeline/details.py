@@ -14,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.tables.coded import Columns, columns_of
+from geo.timeline import chinese
 from geo.timeline.cube import NOWHERE, Cube
 
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.signedinteger[Any]]
 
 FACT_LIMIT: Final = 20_000
 TEXT_BUDGET_BYTES: Final = 6_000_000
@@ -31,7 +33,7 @@ class Details:
     """`rows` are positions in the table, newest first; `header` and `sections` are parts of the payload.
 
     A column of texts of its own travels as a list; a column whose texts recur travels as a list of words and a
-    section of indices into it.
+    section of indices into it. ``reason_zh`` holds, for each of the words of `reason`, the same in Chinese or nothing.
     """
 
     rows: Integers
@@ -39,18 +41,22 @@ class Details:
     sections: Mapping[str, Integers]
 
 
-def build(table: pd.DataFrame, cube: Cube, *, limit: int = FACT_LIMIT, budget: int = TEXT_BUDGET_BYTES) -> Details:
+def build(
+    table: pd.DataFrame | Columns, cube: Cube, *, limit: int = FACT_LIMIT, budget: int = TEXT_BUDGET_BYTES
+) -> Details:
     """Choose and write the facts that travel whole."""
-    rows = _within(table, _ranked(table, cube)[:limit], budget)
+    ranked = _ranked(columns_of(table), cube, limit)
+    fetched = columns_of(table).rows(ranked).set_axis(ranked, axis="index")
+    rows = _within(fetched, ranked, budget)
     rows = rows[np.lexsort((rows, -cube.facts.first[rows]))]
-    chosen = table.iloc[rows]
+    chosen = fetched.loc[rows]
     own = {name: texts for name in _OWN if any(texts := _texts(chosen, name))}
     words: dict[str, list[str]] = {}
     sections = {
-        "fact_site": cube.facts.site[rows],
-        "fact_group": cube.facts.group[rows],
-        "fact_first": cube.facts.first[rows] + 1,
-        "fact_length": cube.facts.length[rows],
+        "fact_site": cube.facts.site[rows].astype(np.int64),
+        "fact_group": cube.facts.group[rows].astype(np.int64),
+        "fact_first": cube.facts.first[rows].astype(np.int64) + 1,
+        "fact_length": cube.facts.length[rows].astype(np.int64),
         "fact_start": _offsets(chosen, "start"),
         "fact_end": _offsets(chosen, "end"),
         "fact_distance_m": _metres(chosen),
@@ -59,22 +65,30 @@ def build(table: pd.DataFrame, cube: Cube, *, limit: int = FACT_LIMIT, budget: i
         codes, found = pd.factorize(np.array(_texts(chosen, name), dtype=object))
         words[name] = [str(word) for word in found]
         sections[f"fact_{name}"] = codes.astype(np.int64)
-    return Details(rows=rows, header={"own": own, "words": words, "count": len(rows)}, sections=sections)
+    header = {
+        "own": own,
+        "words": words,
+        "reason_zh": [chinese.reason(text) for text in words["reason"]],
+        "count": len(rows),
+    }
+    return Details(rows=rows, header=header, sections=sections)
 
 
-def _ranked(table: pd.DataFrame, cube: Cube) -> Integers:
-    """Return all rows: those a reader has to judge first, the newest first among each."""
+def _ranked(columns: Columns, cube: Cube, limit: int) -> Integers:
+    """Return the first `limit` rows: those a reader has to judge first, the newest first among each."""
     doubtful = (cube.facts.first < 0) | (cube.facts.place == cube.places.index(NOWHERE))
-    doubtful |= (table["resolution"] == "ambiguous").to_numpy(dtype=bool)
-    return np.lexsort((-cube.facts.first, ~doubtful)).astype(np.int64)
+    doubtful |= columns.coded("resolution").where(lambda word: word == "ambiguous")
+    last = np.int32(cube.days + 1)
+    rank = last - cube.facts.first + np.where(doubtful, np.int32(0), 2 * last)
+    worst = np.partition(rank, limit)[limit] if limit < rank.size else rank.max(initial=0)
+    foremost = np.flatnonzero(rank <= worst)
+    return foremost[np.argsort(rank[foremost], kind="stable")][:limit].astype(np.int64)
 
 
-def _within(table: pd.DataFrame, rows: Integers, budget: int) -> Integers:
+def _within(fetched: pd.DataFrame, rows: Integers, budget: int) -> Integers:
     sizes = np.zeros(rows.size, dtype=np.int64)
     for name in _OWN:
-        sizes += np.array(
-            [len(text.encode("utf-8", "replace")) for text in _texts(table.iloc[rows], name)], dtype=np.int64
-        )
+        sizes += np.array([len(text.encode("utf-8", "replace")) for text in _texts(fetched, name)], dtype=np.int64)
     kept: Integers = rows[np.cumsum(sizes) <= budget]
     return kept
 
@@ -82,7 +96,7 @@ def _within(table: pd.DataFrame, rows: Integers, budget: int) -> Integers:
 def _texts(table: pd.DataFrame, name: str) -> list[str]:
     if name not in table.columns:
         return [""] * len(table)
-    return ["" if pd.isna(value) else str(value) for value in table[name]]
+    return [value if type(value) is str else "" if pd.isna(value) else str(value) for value in table[name].tolist()]
 
 
 def _offsets(table: pd.DataFrame, name: str) -> Integers:

@@ -68,11 +68,15 @@ class Block(Raw):
 
 
 class OfflineFigure(Figure):
-    """A page which states its own policy: only the blocks that it holds may run, and nothing may be fetched."""
+    """A page which states its own policy: only the blocks that it holds may run, and nothing may be fetched.
+
+    `hosts` are the exception: from there the page may ask for background tiles, when its reader does.
+    """
 
     def __init__(self, *, lang: str = "en") -> None:
         super().__init__(title=TITLE)
         self.lang = lang
+        self.hosts: tuple[str, ...] = ()
         self.header = Element()
         self.header._parent = self  # noqa: SLF001 - as Figure itself does
 
@@ -91,7 +95,7 @@ class OfflineFigure(Figure):
         return _PAGE.format(
             lang=self.lang,
             title=TITLE,
-            policy=_policy(blocks),
+            policy=_policy(blocks, self.hosts),
             head="\n".join(child.render(**kwargs) for child in self.header._children.values()),  # noqa: SLF001
             body="\n".join(child.render(**kwargs) for child in self.html._children.values()),  # noqa: SLF001
             script=script.render(),
@@ -119,11 +123,12 @@ def _page(element: Element) -> Figure:
     return root
 
 
-def _policy(blocks: list[Block]) -> str:
+def _policy(blocks: list[Block], hosts: tuple[str, ...]) -> str:
     scripts = " ".join(block.source for block in blocks if block.tag == "script")
     styles = " ".join(block.source for block in blocks if block.tag == "style")
+    pictures = " ".join(("data:", "blob:", *hosts))
     return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data: blob:; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src {pictures}; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -144,7 +149,12 @@ class OfflineMap(folium.Map):
     )
 
     def __init__(self, *, lang: str = "en", **options: Any) -> None:
-        super().__init__(location=CHINA, tiles=None, zoom_start=4, zoom_control=False, zoom_snap=0.25, **options)
+        fixed: dict[str, Any] = {
+            "zoom_control": False,
+            "zoom_snap": 0.25,
+            "track_resize": False,
+        }  # the page follows its own frame
+        super().__init__(location=CHINA, tiles=None, zoom_start=4, **fixed, **options)
         self._name, self._id = "Map", "atlas"
         OfflineFigure(lang=lang).add_child(self, name="map")
 
@@ -172,9 +182,11 @@ class Timeline(MacroElement):
     def render(self, **kwargs: object) -> str:
         """Write styles, scripts, the skeleton and the data into the page; nothing is left to return."""
         figure = _page(self)
-        figure.header.add_child(Block("style", assets.text("timeline.css")), name="timeline_css")
+        figure.header.add_child(Block("style", assets.lean("timeline.css")), name="timeline_css")
         for name in assets.SCRIPTS:
-            figure.header.add_child(Block("script", assets.text(name)), name=name)
+            figure.header.add_child(Block("script", assets.lean(name)), name=name)
+        if isinstance(figure, OfflineFigure) and self.payload.tiles is not None:
+            figure.hosts = self.payload.tiles.hosts()
         figure.html.add_child(Raw(assets.text("timeline.html")), name="timeline_html")
         data = f'<script type="application/json" id="atlas-data">{self.payload.json()}</script>'
         figure.html.add_child(Raw(data), name="timeline_data")

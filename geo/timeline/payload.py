@@ -15,15 +15,21 @@ import base64
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from geo.timeline import basemap, cube, details, places
+from geo.tables.coded import Coded, Columns, columns_of
+from geo.timeline import basemap, chinese, cube, details, places
 from geo.timeline.assets import script_json
 from geo.timeline.pack import deltas, pack
+from geo.timeline.tiles import Tiles
+from geo.timeline.tiles import tiles as provider
 from geo.timeline.view import View
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
 
 VERSION: Final = 1
 REASONS_LISTED: Final = 40
@@ -46,17 +52,20 @@ class Counts:
 class Payload:
     """The data of one page.
 
-    `rev` names the content: equal texts, equal revision. `facts` is None in a shell, which waits for its data.
+    `rev` names the content: equal texts, equal revision. `facts` is None in a shell, which waits for its data. `tiles`
+    may be laid under the map by a reader who is online and asks for them.
     """
 
     rev: str
     shapes: bytes = field(repr=False)
     facts: bytes | None = field(repr=False)
     counts: Counts
+    tiles: Tiles | None = None
 
     def json(self) -> str:
         """Return the block of the page, safe in a script element; the same table gives the same text."""
-        return script_json({**self._facts(), "shapes": base64.b64encode(self.shapes).decode("ascii")})
+        block = {**self._facts(), "shapes": base64.b64encode(self.shapes).decode("ascii")}
+        return script_json(block if self.tiles is None else {**block, "tiles": self.tiles.block()})
 
     def message(self) -> str:
         """Return the facts alone, for a page that is open: the `payload` of its ``atlas:data`` message."""
@@ -70,20 +79,22 @@ class Payload:
 
 
 def build(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Columns,
     *,
     view: View | None = None,
     title: str = "",
     name: str = "",
     limit: int = details.FACT_LIMIT,
     budget: int = details.TEXT_BUDGET_BYTES,
+    own: OwnBoundaries | None = None,
+    tiles: str | Mapping[str, Any] | None = None,
 ) -> Payload:
     """Make the payload of a page.
 
     Parameters
     ----------
     table
-        N facts, geocoded and joined; no row is changed, and none is left out.
+        N facts, geocoded and joined, as a data frame or by column; no row is changed, and none is left out.
     view
         The state in which the page opens; an address with a state of its own wins.
     title
@@ -93,9 +104,14 @@ def build(
     limit, budget
         Most facts, and most UTF-8 bytes of their texts, that travel with title and provenance; all others are
         counted, and the page says how many those are.
+    own
+        Units of the user's own, shaded instead of the provinces.
+    tiles
+        A provider of background tiles, for `geo.timeline.tiles.tiles`; none by default. The page asks for them only
+        when its reader does.
     """
     counted = cube.build(table)
-    marks, mark_sections = places.build(table, counted)
+    marks, mark_sections = places.build(table, counted, own)
     detailed = details.build(table, counted, limit=limit, budget=budget)
     counts = _counts(table, counted, detailed)
     header = {
@@ -109,18 +125,19 @@ def build(
         "groups": [[g.kind, g.theme, g.type, g.status, g.precision] for g in counted.groups],
         "undated": counted.undated,
         "places": marks,
+        "actors": chinese.actors(detailed.header["words"]["actor"]),
         "details": detailed.header,
     }
     facts = pack(header, {**_columns(counted), **mark_sections, **detailed.sections})
-    shapes = basemap.build()
+    shapes = basemap.build_own(own) if own else basemap.build()
     rev = hashlib.sha256(facts).hexdigest()[:16]
-    return Payload(rev=rev, shapes=shapes, facts=facts, counts=counts)
+    return Payload(rev=rev, shapes=shapes, facts=facts, counts=counts, tiles=None if tiles is None else provider(tiles))
 
 
-def shell() -> Payload:
+def shell(own: OwnBoundaries | None = None) -> Payload:
     """Return a payload with the base map alone: the page waits for an ``atlas:data`` message."""
     nothing = Counts(rows=0, placed=0, unplaced=0, ambiguous=0, dated=0, undated=0, detailed=0)
-    return Payload(rev="", shapes=basemap.build(), facts=None, counts=nothing)
+    return Payload(rev="", shapes=basemap.build_own(own) if own else basemap.build(), facts=None, counts=nothing)
 
 
 def _columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
@@ -140,7 +157,7 @@ def _columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
     }
 
 
-def _counts(table: pd.DataFrame, counted: cube.Cube, detailed: details.Details) -> Counts:
+def _counts(table: pd.DataFrame | Columns, counted: cube.Cube, detailed: details.Details) -> Counts:
     ambiguous = _standing_at(counted, lambda key: key.startswith("?"))
     unplaced = ambiguous + _standing_at(counted, lambda key: key == cube.NOWHERE)
     dated = int((counted.facts.first >= 0).sum())
@@ -158,12 +175,19 @@ def _counts(table: pd.DataFrame, counted: cube.Cube, detailed: details.Details) 
 def _standing_at(counted: cube.Cube, chosen: Callable[[str], bool]) -> int:
     """Return how many facts stand at places whose key is chosen."""
     numbers = [number for number, key in enumerate(counted.places) if chosen(key)]
-    return int(np.isin(counted.facts.place, numbers).sum())
+    return int(np.bincount(counted.facts.place, minlength=len(counted.places))[numbers].sum())
 
 
-def _reasons(table: pd.DataFrame, counted: cube.Cube) -> list[tuple[str, int]]:
-    """Return why facts were not placed, the most frequent reasons first, over all facts."""
-    loose = [number for number, key in enumerate(counted.places) if key == cube.NOWHERE or key.startswith("?")]
-    reasons = table.loc[np.isin(counted.facts.place, loose), "reason"].astype("str").value_counts()
-    found = [(str(reason), int(count)) for reason, count in reasons.items()]
+def _reasons(table: pd.DataFrame | Columns, counted: cube.Cube) -> dict[str, list[tuple[str, int]]]:
+    """Return why facts were not placed, and how many for each reason, the most frequent first, over all facts."""
+    kinds = {
+        "unplaced": counted.facts.place == counted.places.index(cube.NOWHERE),
+        "ambiguous": np.isin(counted.facts.place, [n for n, key in enumerate(counted.places) if key.startswith("?")]),
+    }
+    reasons = columns_of(table).coded("reason")
+    return {kind: _counted(reasons.taken(chosen)) for kind, chosen in kinds.items()}
+
+
+def _counted(texts: Coded) -> list[tuple[str, int]]:
+    found = [(word, count) for word, count in zip(texts.words, texts.counts().tolist(), strict=True) if count]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:REASONS_LISTED]

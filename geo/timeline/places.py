@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +13,14 @@ import pandas as pd
 from geo.errors import PlaceNotFound
 from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
+from geo.tables.coded import Columns, columns_of
+from geo.timeline import units
 from geo.timeline.cube import NOWHERE, Cube
 
-Integers = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
+
+Integers = npt.NDArray[np.signedinteger[Any]]
 
 LEVELS: Final = ("none", "country", "province", "prefecture", "county", "other", "region", "point", "ambiguous")
 DEGREE: Final = 10_000
@@ -35,22 +40,25 @@ class Mark:
     lon: float | None
 
 
-def build(table: pd.DataFrame, cube: Cube) -> tuple[dict[str, Any], dict[str, Integers]]:
+def build(
+    table: pd.DataFrame | Columns, cube: Cube, own: OwnBoundaries | None = None
+) -> tuple[dict[str, Any], dict[str, Integers]]:
     """Return header and sections: the places of the cube in its order, then those only named by a fact.
 
     The header's ``candidates`` maps an ambiguous place to the places it may be; ``targets`` lists, for each text of
-    `cube.targets`, places (by number) and regions (by slug).
+    `cube.targets`, places (by number) and regions (by slug). With units of one's `own`, ``provinces`` are these.
     """
     samples = _samples(table, cube)
     marks = [_mark(key, samples.get(number)) for number, key in enumerate(cube.places)]
     numbers = {mark.key: number for number, mark in enumerate(marks)}
     _add_named(marks, numbers, cube)
+    within = units.of_marks([(mark.key, mark.province, mark.lat, mark.lon) for mark in marks], own)
     header = {
         "code": [mark.key for mark in marks],
         "en": [mark.name_en for mark in marks],
         "zh": [mark.name_zh if mark.name_zh != mark.name_en else "" for mark in marks],
         "levels": LEVELS,
-        "provinces": (provinces := sorted({mark.province for mark in marks})),
+        "provinces": (provinces := sorted(set(within))),
         "candidates": {
             str(number): [numbers[code] for code in key[1:].split(";") if code in numbers]
             for number, key in enumerate(cube.places)
@@ -60,7 +68,7 @@ def build(table: pd.DataFrame, cube: Cube) -> tuple[dict[str, Any], dict[str, In
     }
     sections = {
         "place_level": np.array([LEVELS.index(mark.level) for mark in marks], dtype=np.int64),
-        "place_province": np.array([provinces.index(mark.province) for mark in marks], dtype=np.int64),
+        "place_province": np.array([provinces.index(code) for code in within], dtype=np.int64),
         "place_lat": _degrees(mark.lat for mark in marks),
         "place_lon": _degrees(mark.lon for mark in marks),
     }
@@ -76,11 +84,19 @@ def split(text: str) -> list[str]:
     return [part for raw in text.split(";") if (part := raw.strip())]
 
 
-def _samples(table: pd.DataFrame, cube: Cube) -> Mapping[int, Mapping[str, Any]]:
-    """Return the first row of each place: the names and points of places that the gazetteer does not know."""
-    _, first = np.unique(cube.facts.place, return_index=True)
-    rows = table.iloc[np.sort(first)][["place", "level", "province", "lat", "lon"]]
-    return dict(zip(cube.facts.place[np.sort(first)].tolist(), rows.to_dict("records"), strict=True))
+def _samples(table: pd.DataFrame | Columns, cube: Cube) -> Mapping[int, Mapping[str, Any]]:
+    """Return the first row of each place that the gazetteer does not tell all of: its name and point as given."""
+    first = np.zeros(len(cube.places), dtype=np.int64)
+    first[cube.facts.place[::-1]] = np.arange(cube.facts.place.size - 1, -1, -1)  # of several, the last is kept
+    there = np.bincount(cube.facts.place, minlength=len(cube.places)) > 0
+    asked = [number for number in np.flatnonzero(there).tolist() if not _is_known(cube.places[number])]
+    rows = columns_of(table).rows(first[asked])[["place", "level", "province", "lat", "lon"]]
+    return {number: dict(row) for number, row in zip(asked, rows.to_dict("records"), strict=True)}  # type: ignore[arg-type]
+
+
+def _is_known(key: str) -> bool:
+    unit = gazetteer().units.get(key)
+    return key == NOWHERE or key in regions() or (unit is not None and unit.lat is not None)
 
 
 def _add_named(marks: list[Mark], numbers: dict[str, int], cube: Cube) -> None:

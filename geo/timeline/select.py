@@ -19,10 +19,11 @@ from geo.places.gazetteer import gazetteer
 from geo.places.regions import expand, regions
 from geo.records import DateSpan
 from geo.tables.join import PlacedTable
+from geo.timeline import chinese
 from geo.timeline.view import View
 
 SEARCHED: Final = ("id", "title", "title_zh", "note", "quote", "actor", "place", "source", "doc")
-"""Columns that the full-text search looks into; the names of place and targets, in both languages, come to them."""
+"""Columns that the full-text search looks into; the names of place, targets and actors come to them."""
 
 _SETS: Final = (("themes", "theme"), ("types", "type"), ("kinds", "kind"))
 
@@ -62,7 +63,7 @@ def _filtered(table: pd.DataFrame, view: View) -> npt.NDArray[np.bool_]:
     if view.actor:
         keep = keep & _holds(table["actor"], lambda cell: view.actor in _parts(cell))
     if view.source:
-        keep = keep & _holds(table["source"], lambda cell: cell == view.source)
+        keep = keep & _holds(table["source"], lambda cell: cell == view.source or cell.startswith(f"{view.source}, "))
     if words := fold(view.q).split():
         keep = keep & np.array([all(word in text for word in words) for text in _texts(table)], dtype=bool)
     return keep
@@ -105,8 +106,10 @@ def _holds(column: pd.Series, law: Callable[[str], bool]) -> npt.NDArray[np.bool
 def _texts(table: pd.DataFrame) -> list[str]:
     codes = (table["adcode"] + ";" + table["targets"]).tolist()
     names = {text: " ".join(name for code in _parts(text) for name in _names(code)) for text in dict.fromkeys(codes)}
+    actors = chinese.actors(table["actor"].tolist())
+    called = [" ".join(actors.get(name, "") for name in _parts(cell)) for cell in table["actor"].tolist()]
     rows = zip(*(table[column].tolist() for column in SEARCHED), strict=True)
-    return [fold("\n".join([*row, names[code]])) for row, code in zip(rows, codes, strict=True)]
+    return [fold("\n".join([*row, names[code], zh])) for row, code, zh in zip(rows, codes, called, strict=True)]
 
 
 def _names(code: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ key          meaning, default first
 ``kind``     ``event``, ``directive``; empty: both
 ``status``   statuses shown; empty: all but rejected
 ``actor``    one actor; empty: all
-``source``   one source; empty: all
+``source``   one source, or what several share before a comma; empty: all
 ``q``        full-text search, all words
 ``lang``     ``en``, ``zh``
 ``place``    the selected place: code, slug of a region, or key of a point
@@ -30,7 +30,8 @@ key          meaning, default first
 ``scale``    ``fixed`` over all time, or ``frame``: drawn anew for each
 ``classes``  ``quantile``, ``natural``, ``equal``
 ``coarse``   ``1`` shows facts known only to the month, quarter or year; ``0`` hides them
-``compare``  empty, or ``before``: the change against the window before this one
+``compare``  empty; ``before``: the change against another period; ``side``: both periods side by side
+``against``  the period compared with, ``2024-03-01/2024-03-31``, days included; empty: the one before
 ===========  ======================================================================================
 """
 
@@ -59,7 +60,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "scale": ("fixed", "frame"),
     "classes": ("quantile", "natural", "equal"),
     "coarse": ("1", "0"),
-    "compare": ("", "before"),
+    "compare": ("", "before", "side"),
 }
 _SETS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "theme": ("themes", THEMES),
@@ -78,6 +79,7 @@ class View:
     """What the page shows; every field has a default, and a default is not written.
 
     `from_day` and `to_day` are ISO days, both included, or empty. `at` is (latitude, longitude, zoom), degrees WGS84.
+    `against` is two ISO days, both included, with a slash between them, or empty.
 
     >>> View.from_query({"theme": ["ecology", "security", "<b>"], "at": "31.2,104.5,5", "mode": "<b>"}).to_query()
     {'theme': 'ecology,security', 'at': '31.2,104.5,5'}
@@ -107,6 +109,7 @@ class View:
     classes: str = "quantile"
     coarse: str = "1"
     compare: str = ""
+    against: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> View:
@@ -126,7 +129,7 @@ class View:
         if read.get("from_day", "") > read.get("to_day", "9999"):
             read["from_day"], read["to_day"] = read["to_day"], read["from_day"]
         read |= {key: _CONTROL.sub("", given[key])[:TEXT_LIMIT] for key in _TEXTS if key in given}
-        return cls(**read, at=_position(given.get("at", "")))
+        return cls(**read, at=_position(given.get("at", "")), against=_period(given.get("against", "")))
 
     def to_query(self) -> dict[str, str]:
         """Return the parts that differ from the default, in a fixed order; `from_query` reads them back."""
@@ -136,7 +139,7 @@ class View:
         query |= {key: getattr(self, key) for key in ("actor", "source", "q", "lang", "place", "fact")}
         query["at"] = ",".join(f"{number:.10g}" for number in self.at or ())
         query |= {key: getattr(self, key) for key in ("look", "measure", "share", "scale", "classes", "coarse")}
-        query["compare"] = self.compare
+        query |= {"compare": self.compare, "against": self.against}
         return {key: value for key, value in query.items() if value != _DEFAULTS[key]}
 
 
@@ -157,6 +160,11 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def _period(text: str) -> str:
+    days = sorted(text.split("/"))
+    return "/".join(days) if len(days) == 2 and all(map(_is_day, days)) else ""
+
+
 def _position(text: str) -> tuple[float, float, float] | None:
     parts = text.split(",")
     if len(parts) != 3 or not all(_NUMBER.fullmatch(part) for part in parts):
@@ -166,6 +174,6 @@ def _position(text: str) -> tuple[float, float, float] | None:
 
 
 _DEFAULTS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("from", "to", *_SETS, *_TEXTS, "at"), ""),
+    **dict.fromkeys(("from", "to", *_SETS, *_TEXTS, "at", "against"), ""),
     **{key: words[0] for key, words in _CHOICES.items()},
 }

@@ -12,6 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from geo import pipeline
+from geo.export import page as pages
+from geo.timeline import payload
+from tests.timeline.test_payload import sample
+
+ROOT = Path(__file__).parent.parent.parent
+
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OWN = frozenset({"file", "data", "blob", "about"})
@@ -109,3 +116,19 @@ def opened(browser: Browser, watch: Watch) -> Iterator[Opened]:
 def page(opened: Opened) -> Page:
     """Return one empty page, watched."""
     return opened()
+
+
+@pytest.fixture(scope="session")
+def events(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the page of the shipped table."""
+    path = tmp_path_factory.mktemp("page") / "events.html"
+    pages.write(payload.build(pipeline.load(ROOT / "events.csv").table, name="events.csv"), path)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the page of ten facts that hold every sort."""
+    path = tmp_path_factory.mktemp("page") / "small.html"
+    pages.write(sample(), path)
+    return path.as_uri()

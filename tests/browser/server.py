@@ -27,8 +27,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[str]:
-    """Serve the app until the block ends, and give its address."""
+def running(home: Path, **environment: str) -> Iterator[str]:
+    """Serve the app until the block ends, and give its address; its project is a folder of the home."""
     port = free_port()
     log = home / "server.log"
     options = ["--server.port", str(port), "--server.headless", "true"]
@@ -36,7 +36,7 @@ def running(home: Path) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env={**os.environ, "HOME": str(home)},
+            env={**os.environ, "HOME": str(home), "ATLAS_PROJECT": str(home / "project"), **environment},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -143,6 +143,20 @@ def test_a_link_opens_the_same_view(tab: Tab) -> None:
     assert "place=500107" in atlas.page.url
 
 
+def test_a_link_opens_another_built_in_table_and_a_choice_returns(tab: Tab) -> None:
+    atlas = tab("/?data=cctv-2023-2024&place=430000")
+    expect(atlas.heading).to_have_text(re.compile(r"^\d[\d,]* facts · Hunan"))
+    atlas.mark()
+    atlas.page.get_by_test_id("stSidebar").get_by_text("Data", exact=True).click()
+    atlas.page.get_by_test_id("stRadio").get_by_text("Five articles of 2024").click()
+    expect(atlas.heading).to_have_text("111 facts · all places · all dates")
+    expect(atlas.page).not_to_have_url(re.compile("data=|place="))
+    assert atlas.is_marked()
+    atlas.page.go_back()
+    expect(atlas.page).to_have_url(re.compile("data=cctv-2023-2024"))
+    expect(atlas.heading).to_have_text(re.compile("facts · Hunan"))
+
+
 def test_steps_of_the_slider_cost_the_server_nothing(tab: Tab) -> None:
     atlas = tab()
     box = atlas.frame.get_by_role("slider", name="Time").bounding_box()

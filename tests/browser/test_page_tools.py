@@ -7,32 +7,23 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from geo import pipeline
 from geo.export import page as pages
 from geo.timeline import payload
 from tests.browser.conftest import Opened
+from tests.browser.pages import ready
 from tests.timeline.made import placed
 
-ROOT = Path(__file__).parent.parent.parent
 
-
-@pytest.fixture(scope="module")
-def events(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the page of the shipped table."""
-    path = tmp_path_factory.mktemp("page") / "events.html"
-    pages.write(payload.build(pipeline.load(ROOT / "events.csv").table, name="events.csv"), path)
-    return path.as_uri()
-
-
-def ready(page: Page) -> Page:
-    page.evaluate("Atlas.started")
-    expect(page.locator(".atlas-label").first).to_be_attached()
-    return page
-
-
-@pytest.mark.parametrize("view", ["look=light", "look=dark&lang=zh&compare=before&from=2024-04-01&mode=window"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "look=light",
+        "look=dark&lang=zh&compare=before&from=2024-04-01&mode=window",
+        "compare=side&from=2024-04-01&mode=window",
+    ],
+)
 def test_the_map_is_saved_as_a_picture(opened: Opened, events: str, tmp_path: Path, view: str) -> None:
     page = ready(opened(f"{events}#{view}"))
     with page.expect_download() as download:
@@ -42,12 +33,12 @@ def test_the_map_is_saved_as_a_picture(opened: Opened, events: str, tmp_path: Pa
     download.value.save_as(saved)
     with Image.open(saved) as picture:
         size = page.evaluate("Atlas.app.map.getSize()")
-        assert picture.width > 2 * size["x"]
+        assert picture.width > 2 * size["x"] * (2 if "side" in view else 1)
         assert picture.height > 2 * size["y"]
         colours = {colour[:3] for _, colour in picture.convert("RGB").getcolors(1 << 20) or []}
     palette = page.evaluate("Atlas.app.colours")
     numbers = set(page.evaluate("Atlas.app.shade.numbers"))
-    ramp = palette["change"] if "compare" in view else [palette["none"], *palette["ramp"]]
+    ramp = palette["change"] if "compare=before" in view else [palette["none"], *palette["ramp"]]
     for number in numbers:
         assert rgb(ramp[number]) in colours
     assert {rgb(palette[name]) for name in ("sea", "land", "zone", "select")} <= colours

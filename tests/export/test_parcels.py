@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from geo.errors import ExportError
 from geo.export import parcels
+from geo.reading.documents import document
+from geo.tables.folder import FolderStore
 from geo.tables.join import PlacedTable
 from geo.timeline.view import View
 from tests.strategies import HOSTILE
@@ -69,3 +72,18 @@ def test_what_is_not_offered_is_refused_by_name(facts: PlacedTable) -> None:
         parcels.single(facts, "exe", View())
     with pytest.raises(ExportError, match="choose from newspaper"):
         parcels.parcel(facts, "poster", View(), stem="x")
+
+
+def test_a_project_comes_as_a_folder_that_opens_with_its_history_and_its_corrected_facts(tmp_path: Path) -> None:
+    store = FolderStore.create(tmp_path / "mine")
+    made = store.add([{"date": "2024-05-01", "title": "=1+1", "place": "Changsha"}], who="Lin")
+    store.keep([document("A short text.", id="a")])
+    raw = parcels.project(store)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        archive.extractall(tmp_path / "out")
+    copy = FolderStore(tmp_path / "out" / "project")
+    assert copy.history() == made
+    assert [kept.text for kept in copy.documents()] == ["A short text."]
+    assert copy.facts().equals(store.facts())
+    assert "'=1+1" in (tmp_path / "out" / "facts.csv").read_text("utf-8-sig")
+    assert parcels.project(store) == raw

@@ -63,6 +63,24 @@ describe("in", () => {
     });
   }
 
+  test("other boundaries are another page: its frame starts anew, and is told everything again", () => {
+    source();
+    map(1, { q: "kept" });
+    say({ type: "atlas:ready" });
+    const first = frame();
+    mount({ data: { part: "source", shell: "<p>counties</p>", payload: "facts a", rev: "a" } });
+    assert.notEqual(frame(), first);
+    assert.equal(frame().srcdoc, "<p>counties</p>");
+    assert.deepEqual(messages(), []);
+    say({ type: "atlas:ready" }, first.contentWindow);
+    assert.deepEqual(messages(), [], "the frame that went says nothing any more");
+    say({ type: "atlas:ready" });
+    assert.deepEqual(messages(), [
+      { type: "atlas:data", rev: "a", payload: "facts a" },
+      { type: "atlas:view", rev: "1 light", query: { look: "light", q: "kept" } },
+    ]);
+  });
+
   test("nothing is posted before the page is ready, then the newest facts and view", () => {
     source("a");
     map(0, { q: "old" });

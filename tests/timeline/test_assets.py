@@ -79,11 +79,15 @@ def named_words() -> set[str]:
         "why": ("undated", "ambiguous", "unplaced"),
         "measure": ("both", "located", "aimed"),
         "count": ("both", "located", "aimed"),
-        "legend": ("both", "located", "aimed", "change", "share_whole", "share_equal"),
+        "legend": ("both", "located", "aimed", "change", "side", "share_whole", "share_equal"),
         "share": ("whole", "equal"),
         "scale": ("fixed", "frame"),
         "classes": ("quantile", "natural", "equal"),
-        "compare": ("none", "before"),
+        "compare": ("none", "before", "side"),
+        "region": ("provinces",),
+        "in": ("regions",),
+        "none": ("dated", "in_period"),
+        "themes": ("now",),
         "sum": ("event", "directive"),
     }
     return plain | {f"{head}_{tail}" for head, tails in built.items() for tail in tails}
@@ -108,6 +112,14 @@ def test_colours_of_both_looks_have_the_same_names() -> None:
         assert all(
             re.fullmatch(r"#[0-9a-f]{6}", colour) for colour in ([colours] if isinstance(colours, str) else colours)
         )
+
+
+@pytest.mark.parametrize("name", [*assets.SCRIPTS, "timeline.css"])
+def test_a_lean_file_loses_nothing_but_comments_and_indentation(name: str) -> None:
+    whole, lean = assets.text(name), assets.lean(name)
+    assert all(line.count("`") % 2 == 0 for line in whole.splitlines()), "a text that spans lines keeps its indentation"
+    bare = re.sub(r"^\s*/\*.*?\*/\s*$|^\s*//.*?$", "", whole, flags=re.DOTALL | re.MULTILINE)
+    assert lean.split() == bare.split()
 
 
 @given(

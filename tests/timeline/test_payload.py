@@ -101,11 +101,24 @@ def test_what_a_reader_has_to_judge_is_never_cut_first() -> None:
 def test_reasons_are_counted_over_all_facts() -> None:
     table = placed([{"place": "nowhere"}] * 3 + [{"place": ""}, {"place": "Chaoyang"}, {"place": "Changsha"}])
     header, _ = read(payload.build(table, limit=0))
-    assert header["reasons"] == [
-        ["no place has this name", 3],
-        ["no place is given", 1],
-        ["several places have this name", 1],
-    ]
+    assert header["reasons"] == {
+        "unplaced": [["no place has this name", 3], ["no place is given", 1]],
+        "ambiguous": [["several places have this name", 1]],
+    }
+
+
+def test_what_a_list_knows_travels_in_chinese_too() -> None:
+    table = placed([{"place": "", "actor": "Xi Jinping; A. Nobody"}, {"place": "nowhere"}])
+    header, _ = read(payload.build(table))
+    assert header["actors"] == {"Xi Jinping": "习近平"}
+    details = header["details"]
+    told = dict(zip(details["words"]["reason"], details["reason_zh"], strict=True))
+    assert told == {"no place is given": "未给出地点", "no place has this name": ""}
+
+
+def test_a_table_that_says_nothing_of_checking_is_not_called_unchecked() -> None:
+    header, _ = read(payload.build(placed([{"date": "2024", "status": ""}, {"date": "2024", "status": "auto"}])))
+    assert [status for _, _, _, status, _ in header["groups"]] == ["", "auto"]
 
 
 def test_places_and_targets_have_names_points_and_provinces() -> None:

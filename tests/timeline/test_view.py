@@ -40,6 +40,8 @@ VIEW = st.builds(
     ),
     look=st.sampled_from(["", "light", "dark"]),
     coarse=st.sampled_from(["1", "0"]),
+    compare=st.sampled_from(["", "before", "side"]),
+    against=st.just("") | st.lists(DAYS.map(str), min_size=2, max_size=2).map(lambda days: "/".join(sorted(days))),
 )
 
 
@@ -53,7 +55,9 @@ def test_a_view_comes_back_from_an_address(view: View) -> None:
     assert View.from_query(dict(parse_qsl(urlencode(view.to_query())))) == view
 
 
-@given(st.dictionaries(st.text(max_size=8) | st.sampled_from(["from", "theme", "at", "q", "mode"]), st.text()))
+@given(
+    st.dictionaries(st.text(max_size=8) | st.sampled_from(["from", "theme", "at", "q", "mode", "against"]), st.text())
+)
 def test_any_text_is_a_view(query: dict[str, str]) -> None:
     view = View.from_query(query)
     assert View.from_query(view.to_query()) == view
@@ -66,7 +70,7 @@ def test_what_is_no_text_is_ignored(value: object) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, *NOT_TEXT])
 def test_hostile_texts_stay_texts(text: str) -> None:
-    query = dict.fromkeys(["from", "to", "mode", "step", "theme", "at", "lang", "look"], text)
+    query = dict.fromkeys(["from", "to", "mode", "step", "theme", "at", "lang", "look", "against"], text)
     assert View.from_query(query) == View()
     read = View.from_query({"q": text}).q
     assert len(read) <= TEXT_LIMIT
@@ -75,7 +79,7 @@ def test_hostile_texts_stay_texts(text: str) -> None:
 
 def test_defaults_are_not_written() -> None:
     assert View().to_query() == {}
-    assert len(fields(View)) == 22
+    assert len(fields(View)) == 23
 
 
 def test_ends_in_the_wrong_order_are_turned() -> None:

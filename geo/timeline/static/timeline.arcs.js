@@ -20,25 +20,35 @@
       }
     });
     const order = ({ from, aim }) => `${aim.key} ${String(from.number).padStart(9, "0")}`;
-    return [...pairs.values()].map((pair) => [order(pair), pair]).sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, pair]) => pair);
+    return packed([...pairs.values()].map((pair) => [order(pair), pair]).sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, pair]) => pair));
+  }
+
+  /** Pairs with their rows in one column, those of pair n from start[n] on: every step walks over all of them. */
+  function packed(list) {
+    const start = new Uint32Array(list.length + 1);
+    list.forEach(({ rows }, n) => (start[n + 1] = start[n] + rows.length));
+    return { list, start, rows: Uint32Array.from(list.flatMap(({ rows }) => rows)) };
   }
 
   /** The strongest pairs, the first the strongest; `counts` holds the arcs' counts by row. */
-  function strongest(pairs, counts, selected) {
+  function strongest({ list, start, rows }, counts, selected) {
     const most = selected ? MOST_SELECTED : MOST;
     const top = [];
-    for (const { from, aim, rows } of pairs) {
-      if (selected && from.key !== selected && aim.key !== selected) continue;
+    let least = 0;
+    for (let n = 0; n < list.length; n++) {
       let count = 0;
-      for (const row of rows) count += counts[row];
-      if (!count || (top.length === most && count <= top[most - 1].count)) continue;
+      for (let r = start[n]; r < start[n + 1]; r++) count += counts[rows[r]];
+      if (count <= least) continue;
+      const { from, aim } = list[n];
+      if (selected && from.key !== selected && aim.key !== selected) continue;
       if (top.length === most) top.pop();
       let at = top.length;
       while (at > 0 && top[at - 1].count < count) at--;
       top.splice(at, 0, { from, aim, count });
+      if (top.length === most) least = top[most - 1].count;
     }
     return top;
   }
 
-  Object.assign(Atlas, { arcs: { pairsOf, strongest } });
+  Object.assign(Atlas, { arcs: { pairsOf, packed, strongest } });
 })((globalThis.Atlas ??= {}));

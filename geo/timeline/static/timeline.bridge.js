@@ -7,7 +7,9 @@
  *        {type: "atlas:view", rev, query}     query: keys and texts as in the address; replaces the whole view
  *   out  {type: "atlas:ready"}                once; messages sent before it are lost
  *        {type: "atlas:shown", rev}           these data are drawn
- *        {type: "atlas:view", rev, query}     the reader's view: a choice at once, time and map when they come to rest;
+ *        {type: "atlas:view", rev, query, chosen}
+ *                                             the reader's view: a choice at once, time and map when they come to rest;
+ *                                             `chosen` is true where Back should return to the view before;
  *                                             `rev` is that of the data, `query` holds what differs from the
  *                                             default; the window shown is [`from`, `to`] in every mode, open where
  *                                             an end is the data's own

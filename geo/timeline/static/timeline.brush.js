@@ -8,16 +8,42 @@
     coarse: { fill: 0.45, dash: [2, 2] }, // known to the month or less
     hollow: { fill: 0, dash: [3, 2] }, // one of several candidates
   };
-  /** Draw circles, one path for each style. */
-  function circles(context, marks, colours) {
-    const same = Object.fromEntries(Object.keys(STYLES).map((style) => [style, []]));
-    for (const mark of marks) same[mark.style].push(mark);
-    for (const [style, rules] of Object.entries(STYLES)) if (same[style].length) fill(context, same[style], rules, colours);
+  const NAMES = Object.keys(STYLES);
+
+  /** Circles by style, as columns of numbers: those of the last moment are overwritten, and nothing new is made. */
+  class Circles {
+    constructor(room) {
+      this.styles = NAMES.map(() => ({ x: new Float64Array(room), y: new Float64Array(room), radius: new Float64Array(room), size: 0 }));
+    }
+
+    clear() {
+      for (const same of this.styles) same.size = 0;
+    }
+
+    /** Add a circle; `style` is its number among the names of the styles. */
+    add(style, x, y, radius) {
+      const same = this.styles[style];
+      same.x[same.size] = x;
+      same.y[same.size] = y;
+      same.radius[same.size++] = radius;
+    }
   }
 
-  function fill(context, marks, { fill: opacity, dash }, colours) {
+  /** Draw circles, one path for each style. */
+  function circles(context, { styles }, colours) {
+    styles.forEach((same, style) => same.size && fill(context, same, STYLES[NAMES[style]], colours));
+  }
+
+  /** Draw one circle. */
+  function circle(context, style, { x, y, radius }, colours) {
+    const one = new Circles(1);
+    one.add(NAMES.indexOf(style), x, y, radius);
+    circles(context, one, colours);
+  }
+
+  function fill(context, same, { fill: opacity, dash }, colours) {
     const bordered = dash.length > 0 || opacity < 0.5;
-    trace(context, marks, 0);
+    trace(context, same);
     context.fillStyle = colours.mark;
     context.globalAlpha = opacity;
     context.fill();
@@ -29,18 +55,22 @@
     context.setLineDash([]);
   }
 
-  function trace(context, marks, more) {
+  function trace(context, { x, y, radius, size }) {
     context.beginPath();
-    for (const mark of marks) {
-      context.moveTo(mark.x + mark.radius + more, mark.y);
-      context.arc(mark.x, mark.y, mark.radius + more, 0, 2 * Math.PI);
+    for (let n = 0; n < size; n++) {
+      context.moveTo(x[n] + radius[n], y[n]);
+      context.arc(x[n], y[n], radius[n], 0, 2 * Math.PI);
     }
   }
 
-  /** A ring around what is selected. */
-  function ring(context, marks, colours) {
-    if (!marks.length) return;
-    trace(context, marks, 3);
+  /** A ring around each circle of what is selected. */
+  function ring(context, selected, colours) {
+    if (!selected.length) return;
+    context.beginPath();
+    for (const { x, y, radius } of selected) {
+      context.moveTo(x + radius + 3, y);
+      context.arc(x, y, radius + 3, 0, 2 * Math.PI);
+    }
     context.lineWidth = 2;
     context.strokeStyle = colours.select;
     context.stroke();
@@ -75,5 +105,5 @@
     context.fill();
   }
 
-  Object.assign(Atlas, { brush: { STYLES, circles, ring, arcs } });
+  Object.assign(Atlas, { brush: { STYLES, NAMES, Circles, circles, circle, ring, arcs } });
 })((globalThis.Atlas ??= {}));

@@ -95,7 +95,9 @@
     }
     const style = formatter(lang, STYLES[precision] ?? STYLES.day);
     const [start, end] = [dateOf(first), dateOf(last)];
-    if (lang !== "zh" || style.format(start) === style.format(end)) return style.formatRange(start, end);
+    const only = style.format(start);
+    if (only === style.format(end)) return only;
+    if (lang !== "zh") return style.formatRange(start, end);
     const sameYear = start.getUTCFullYear() === end.getUTCFullYear();
     // without its year a long month would be spelt out: 十二月
     const { year: _, ...rest } = STYLES[precision] ?? STYLES.day;

@@ -7,7 +7,15 @@
   const REACH = [[-8, 48], [66, 167]];
   const EDGE_PX = 6;
   const LEGEND_PX = 150;
+  const STRIP_PX = 104;
   const LEGEND_FITS = { x: 760, y: 360 };
+
+  /** How far and how near a map of the page may look. */
+  function bound(map) {
+    // not by setMaxBounds: that glides back later, and the end of the glide would look like a move of the reader's
+    Object.assign(map.options, { zoomSnap: 0.25, zoomDelta: 0.5, maxBounds: L.latLngBounds(REACH), maxBoundsViscosity: 1 });
+    map.setMinZoom(2).setMaxZoom(10);
+  }
 
   function create(app) {
     const { map } = app;
@@ -22,18 +30,24 @@
       homing = false;
     }
 
+    /** Whether the open legend has room; beside two maps it lies as a strip under both. */
+    function fits() {
+      const { clientWidth, clientHeight } = byId("map").closest(".atlas-stage");
+      return clientWidth >= LEGEND_FITS.x && clientHeight >= LEGEND_FITS.y;
+    }
+
     /** The open legend stands over the sea, when the map is wide enough to keep it off the land. */
     function home() {
-      const room = legend.open && map.getSize().x >= LEGEND_FITS.x ? LEGEND_PX : EDGE_PX;
-      const padding = { paddingTopLeft: [EDGE_PX, EDGE_PX], paddingBottomRight: [room, EDGE_PX] };
+      const two = app.view.compare === "side";
+      const room = legend.open && fits() ? [two ? EDGE_PX : LEGEND_PX, two ? STRIP_PX : EDGE_PX] : [EDGE_PX, EDGE_PX];
+      const padding = { paddingTopLeft: [EDGE_PX, EDGE_PX], paddingBottomRight: room };
       quietly(() => map.fitBounds(CHINA, { animate: false, ...padding }));
     }
 
     /** After the frame changed size the whole country stays in view, unless the reader chose another. */
     function resized() {
       quietly(() => map.invalidateSize({ animate: false }));
-      const { x, y } = map.getSize();
-      if (!chosen) legend.open = x >= LEGEND_FITS.x && y >= LEGEND_FITS.y;
+      if (!chosen) legend.open = fits();
       if (!app.view.at) home();
     }
 
@@ -50,9 +64,7 @@
       quietly(() => map.setView([lat, lon], zoom, { animate: false }));
     }
 
-    // not by setMaxBounds: that glides back later, and the end of the glide would look like a move of the reader's
-    Object.assign(map.options, { zoomSnap: 0.25, zoomDelta: 0.5, maxBounds: L.latLngBounds(REACH), maxBoundsViscosity: 1 });
-    map.setMinZoom(2).setMaxZoom(10);
+    bound(map);
     if (map.attributionControl) map.removeControl(map.attributionControl);
     legend.querySelector("summary").addEventListener("click", () => (chosen = true));
     resized();
@@ -60,5 +72,27 @@
     return { home, resized, goto };
   }
 
-  Object.assign(Atlas, { camera: { create } });
+  /** Let two maps look at the same place: whichever moves, the other follows. Returns how to fit the other to its frame. */
+  function link(one, other) {
+    let following = false;
+    const alone = (run) => {
+      if (following) return;
+      following = true;
+      run();
+      following = false;
+    };
+    // on the way by whole pixels, which is quick; where it comes to rest, exactly
+    const follow = (leader, follower, options) => follower.setView(leader.getCenter(), leader.getZoom(), options);
+    for (const [leader, follower] of [[one, other], [other, one]]) {
+      leader.on("move", () => alone(() => follow(leader, follower, { animate: false })));
+      leader.on("moveend", () => alone(() => follow(leader, follower, { reset: true })));
+    }
+    return () =>
+      alone(() => {
+        other.invalidateSize({ animate: false });
+        follow(one, other, { reset: true });
+      });
+  }
+
+  Object.assign(Atlas, { camera: { create, bound, link } });
 })((globalThis.Atlas ??= {}));

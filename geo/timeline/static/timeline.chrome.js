@@ -1,4 +1,4 @@
-/* Everything around the map: headline, language, look, links, zoom, the tip under the pointer, the sources line. */
+/* Everything around the map: headline, language, look, links, zoom, the sources line. */
 (function (Atlas) {
   "use strict";
 
@@ -6,7 +6,6 @@
 
   function create(app) {
     buttons(app);
-    pointer(app);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       if (app.view.look) return;
       app.relook();
@@ -68,66 +67,27 @@
     }
   }
 
-  function pointer(app) {
-    const { map } = app;
-    const tip = byId("tip");
-    const hide = () => {
-      tip.hidden = true;
-      app.parts.ground.preview("");
-      map.getContainer().classList.remove("atlas-hit");
-    };
-    map.on("mousemove", (event) => {
-      const found = app.frame && hit(app, event);
-      map.getContainer().classList.toggle("atlas-hit", Boolean(found));
-      if (!found) return hide();
-      app.parts.ground.preview(found.key);
-      tip.replaceChildren(el("b", { text: found.name }), el("span", { text: found.text }));
-      tip.hidden = false;
-      const { x, y } = event.containerPoint;
-      const size = map.getSize();
-      tip.style.left = `${Math.min(x + 14, size.x - tip.offsetWidth - 4)}px`;
-      tip.style.top = `${y + 18 + tip.offsetHeight > size.y ? y - tip.offsetHeight - 8 : y + 18}px`;
-      return undefined;
-    });
-    map.on("mouseout movestart", hide);
-    map.on("click", (event) => {
-      const found = app.frame && hit(app, event);
-      app.select(found && found.key !== app.view.place ? found.key : "");
-      raise(Boolean(app.view.place));
-    });
-  }
-
-  /** What is under the pointer: a mark, or else a province. */
-  function hit(app, event) {
-    const mark = app.parts.marks.under(event.containerPoint);
-    if (mark) return { key: mark.place.key, name: app.name(mark.place), text: app.t("facts", mark.count) };
-    const code = event.originalEvent.target.dataset?.code;
-    const number = app.base.numbers.get(code);
-    if (number === undefined) return null;
-    return { key: code, name: app.name(app.base.provinces[number]), text: shadeText(app, number) };
-  }
-
-  function shadeText(app, number) {
-    const { values, differences } = app.shade;
-    const count = app.t(`count_${app.view.measure}`, { n: app.number(values[number]) });
-    if (!differences) return count;
-    const change = differences[number];
-    return `${count} (${change > 0 ? "+" : ""}${app.number(change)})`;
-  }
-
   /** The period and the sum of what is shown, always large and readable. */
   function stepped(app) {
     const { from, to } = app.days();
     setText(byId("now"), app.periodText());
     setText(byId("sum"), sumText(app, from, to));
+    setText(byId("share-sum"), shareText(app, from, to));
   }
 
+  /** Events and directives of the days; of a selected place or region, how many of them concern it. */
   function sumText(app, from, to) {
     const { facets, plan, total } = app.frame;
     const { words } = plan.facets.kind;
-    if (app.view.kind.length) return app.t("facts", total.between(0, from, to));
     const passing = Atlas.core.counts(facets.kind, from, to, new Float64Array(words.length));
-    return words.map((word, n) => app.t(`sum_${word}`, passing[n])).join(" · ");
+    const all = words.map((word, n) => app.t(`sum_${word}`, passing[n])).join(" · ");
+    return app.view.kind.length ? app.t("facts", total.between(0, from, to)) : all;
+  }
+
+  /** What of it concerns the selected place or region: the part that the histogram paints. */
+  function shareText(app, from, to) {
+    if (!app.part) return "";
+    return app.t("share_of", { name: app.nameOf(app.view.place), n: app.number(app.part.total.between(0, from, to)) });
   }
 
   const announce = (app) => {
@@ -150,5 +110,5 @@
     byId("sources").replaceChildren(el("p", { text: [facts, boundaries, app.t("points")].join(" ") }));
   }
 
-  Object.assign(Atlas, { chrome: { create, words, stepped, announce } });
+  Object.assign(Atlas, { chrome: { create, words, stepped, announce, raise } });
 })((globalThis.Atlas ??= {}));

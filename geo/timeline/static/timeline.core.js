@@ -7,6 +7,8 @@
 (function (Atlas) {
   "use strict";
 
+  const { Dense, Sparse } = Atlas.sums;
+
   /** Read a container that geo/timeline/pack.py wrote (already decompressed): its header and its columns. */
   function openContainer(bytes) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -95,15 +97,27 @@
     return { site, group, start, first, last: lastDays(first, columns.cell_length), count: counted(columns.cell_count) };
   }
 
+  // plain loops over the cells: with millions of them, a function called for each is most of the time to the first map
+
+  function largest(values) {
+    let most = 0;
+    for (let n = 0; n < values.length; n++) if (values[n] > most) most = values[n];
+    return most;
+  }
+
   /** Counts, which travel less one, in the narrowest array that holds them. */
   function counted(less) {
-    const most = less.reduce((a, b) => Math.max(a, b), 0);
-    const Count = most < 0xff ? Uint8Array : most < 0xffff ? Uint16Array : Uint32Array;
-    return Count.from(less, (count) => count + 1);
+    const most = largest(less);
+    const counts = new (most < 0xff ? Uint8Array : most < 0xffff ? Uint16Array : Uint32Array)(less.length);
+    for (let n = 0; n < less.length; n++) counts[n] = less[n] + 1;
+    return counts;
   }
 
   function lastDays(first, length) {
-    return length.some(Boolean) ? first.map((day, n) => day + length[n]) : first;
+    if (largest(length) === 0) return first;
+    const last = first.slice();
+    for (let n = 0; n < last.length; n++) last[n] += length[n];
+    return last;
   }
 
   /** The facts chosen by `mask` as cells of one each, so that a search is counted like everything else. */
@@ -123,124 +137,26 @@
     };
   }
 
-  /** Running sums by day for a few rows: provinces, themes, the histogram. */
-  class Dense {
-    constructor(rows, days, spans) {
-      this.width = days + 1;
-      this.starts = new Float64Array(rows * this.width);
-      this.ends = spans ? new Float64Array(rows * this.width) : this.starts;
-    }
-
-    add(row, first, last, count) {
-      this.starts[row * this.width + first + 1] += count;
-      if (this.ends !== this.starts) this.ends[row * this.width + last + 1] += count;
-    }
-
-    close() {
-      for (const sums of new Set([this.starts, this.ends])) {
-        for (let n = 0; n < sums.length; n++) if (n % this.width) sums[n] += sums[n - 1];
-      }
-      return this;
-    }
-
-    /** How many facts of the row touch the days [from, to]. */
-    between(row, from, to) {
-      const at = row * this.width;
-      return this.starts[at + to + 1] - this.ends[at + from];
-    }
-  }
-
-  /** Running sums for many rows of which each has facts on few days: places and arcs. */
-  class Sparse {
-    constructor(rows, days, spans) {
-      this.starts = new Sums(rows, days);
-      this.ends = spans ? new Sums(rows, days) : this.starts;
-    }
-
-    add(first, last, count) {
-      this.starts.add(first, count);
-      if (this.ends !== this.starts) this.ends.add(last, count);
-    }
-
-    endRow() {
-      this.starts.endRow();
-      if (this.ends !== this.starts) this.ends.endRow();
-    }
-
-    close() {
-      for (const sums of new Set([this.starts, this.ends])) sums.close();
-      return this;
-    }
-
-    between(row, from, to) {
-      return this.starts.until(row, to) - this.ends.until(row, from - 1);
-    }
-  }
-
-  const ROOM = 1024;
-
-  class Sums {
-    constructor(rows, days) {
-      this.scratch = new Float64Array(days);
-      this.low = days;
-      this.high = -1;
-      this.row = 0;
-      this.start = new Uint32Array(rows + 1);
-      this.size = 0;
-      this.day = new (days < 0x10000 ? Uint16Array : Uint32Array)(ROOM);
-      this.sum = new Uint32Array(ROOM);
-    }
-
-    add(day, count) {
-      this.scratch[day] += count;
-      if (day < this.low) this.low = day;
-      if (day > this.high) this.high = day;
-    }
-
-    endRow() {
-      let sum = 0;
-      for (let day = this.low; day <= this.high; day++) {
-        if (this.scratch[day] === 0) continue;
-        if (this.size === this.day.length) this.resize(this.size * 2);
-        this.day[this.size] = day;
-        this.sum[this.size++] = sum += this.scratch[day];
-        this.scratch[day] = 0;
-      }
-      this.start[++this.row] = this.size;
-      this.low = this.scratch.length;
-      this.high = -1;
-    }
-
-    resize(room) {
-      const day = new this.day.constructor(room);
-      const sum = new Uint32Array(room);
-      day.set(this.day.subarray(0, this.size));
-      sum.set(this.sum.subarray(0, this.size));
-      this.day = day;
-      this.sum = sum;
-    }
-
-    /** Give back the room that no row needed. */
-    close() {
-      this.scratch = null;
-      this.resize(this.size);
-    }
-
-    /** The sum over the days up to and including `day`. */
-    until(row, day) {
-      const bottom = this.start[row];
-      let low = bottom;
-      let high = this.start[row + 1];
-      // most windows begin or end beyond the days of most rows
-      if (low === high || day < this.day[low]) return 0;
-      if (day >= this.day[high - 1]) return this.sum[high - 1];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (this.day[middle] <= day) low = middle + 1;
-        else high = middle;
-      }
-      return this.sum[low - 1];
-    }
+  /** The cells of some sites only, so that a selection is counted like everything else; `keep` says which, by site. */
+  function cellsOfSites(cells, keep) {
+    const series = [];
+    for (let s = 0; s < cells.site.length; s++) if (keep[cells.site[s]]) series.push(s);
+    const start = new Uint32Array(series.length + 1);
+    series.forEach((s, n) => (start[n + 1] = start[n] + cells.start[s + 1] - cells.start[s]));
+    const held = (column) => {
+      const out = new column.constructor(start[series.length]);
+      series.forEach((s, n) => out.set(column.subarray(cells.start[s], cells.start[s + 1]), start[n]));
+      return out;
+    };
+    const first = held(cells.first);
+    return {
+      site: Uint32Array.from(series, (s) => cells.site[s]),
+      group: Uint32Array.from(series, (s) => cells.group[s]),
+      start,
+      first,
+      last: cells.last === cells.first ? first : held(cells.last),
+      count: held(cells.count),
+    };
   }
 
   /** Bits of a group's mask: it passes every filter, or every filter but one, whose choices are then counted. */
@@ -257,91 +173,148 @@
   function summed(cells, mask, layout) {
     const spans = cells.last !== cells.first;
     const { days } = layout;
+    const dense = (rows) => new Dense(rows, days, spans);
     const frame = {
       days,
-      total: new Dense(2, days, spans),
-      provinces: new Dense(layout.provinces, days, spans),
+      total: dense(2),
+      provinces: dense(layout.provinces),
       places: new Sparse(layout.places, days, spans),
       coarse: new Sparse(layout.places, days, spans),
-      facets: Object.fromEntries(FACETS.map((name) => [name, new Dense(layout.facets[name].rows, days, spans)])),
+      facets: Object.fromEntries(FACETS.map((name) => [name, dense(layout.facets[name].rows)])),
     };
-    let place = 0;
-    for (let s = 0; s < cells.site.length; s++) {
-      const site = layout.sites[cells.site[s]];
-      for (; place < site.place; place++) endPlace(frame);
-      addSeries(frame, cells, s, site, mask, layout);
-    }
-    for (; place < layout.places; place++) endPlace(frame);
+    sumPlaces(frame, cells, mask, layout);
+    sumGroups(frame, cells, mask, layout);
+    sumProvinces(frame, cells, mask, layout);
     const { total, provinces, places, coarse, facets } = frame;
     for (const sums of [total, provinces, places, coarse, ...Object.values(facets)]) sums.close();
-    frame.arcs = summedArcs(cells, mask, layout, spans);
+    frame.arcs = summedArcs(cells, mask, layout);
     return frame;
   }
 
-  function endPlace(frame) {
-    frame.places.endRow();
-    frame.coarse.endRow();
+  /** The cells come by site, and the sites by place. */
+  function sumPlaces({ places, coarse }, cells, mask, layout) {
+    let place = 0;
+    const reach = (next) => {
+      for (; place < next; place++) {
+        places.endRow();
+        coarse.endRow();
+      }
+    };
+    for (let s = 0; s < cells.site.length; s++) {
+      const group = cells.group[s];
+      if (!(mask[group] & PASSES)) continue;
+      reach(layout.sites[cells.site[s]].place);
+      places.add(cells, cells.start[s], cells.start[s + 1]);
+      if (layout.coarse[group]) coarse.add(cells, cells.start[s], cells.start[s + 1]);
+    }
+    reach(layout.places);
   }
 
-  function addSeries(frame, cells, s, site, mask, layout) {
-    const group = cells.group[s];
-    const bits = mask[group];
-    if (!bits) return;
-    const coarse = layout.coarse[group];
-    for (let c = cells.start[s]; c < cells.start[s + 1]; c++) {
-      const first = cells.first[c];
-      const last = cells.last[c];
-      const count = cells.count[c];
-      if (bits & PASSES) {
-        frame.places.add(first, last, count);
-        frame.total.add(0, first, last, count);
-        if (coarse) {
-          frame.coarse.add(first, last, count);
-          frame.total.add(1, first, last, count);
-        }
-        for (const province of site.provinces) frame.provinces.add(province, first, last, count * site.weight);
+  /** What only the group of a fact decides: all facts, and the choices of each filter. */
+  function sumGroups({ total, facets }, cells, mask, layout) {
+    const rows = new Int32Array(cells.group.length);
+    for (let s = 0; s < rows.length; s++) rows[s] = mask[cells.group[s]] ? cells.group[s] : -1;
+    byRow(cells, rows, layout, (group, sums) => {
+      if (mask[group] & PASSES) {
+        total.add(0, sums, 1);
+        if (layout.coarse[group]) total.add(1, sums, 1);
       }
-      for (let f = 0; f < FACETS.length; f++) {
-        const facet = layout.facets[FACETS[f]];
-        if (bits & (2 << f)) frame.facets[FACETS[f]].add(facet.row[group], first, last, count);
-      }
+      FACETS.forEach((name, f) => {
+        if (mask[group] & (2 << f)) facets[name].add(layout.facets[name].row[group], sums, 1);
+      });
+    });
+  }
+
+  /** Sites that count in the same provinces are summed together first. */
+  function sumProvinces({ provinces }, cells, mask, layout) {
+    const known = new Map();
+    const kinds = [];
+    const kindOf = layout.sites.map((site) => {
+      const key = `${site.weight} ${site.provinces}`;
+      if (!known.has(key)) known.set(key, kinds.push(site) - 1);
+      return site.provinces.length ? known.get(key) : -1;
+    });
+    const rows = new Int32Array(cells.site.length);
+    for (let s = 0; s < rows.length; s++) rows[s] = mask[cells.group[s]] & PASSES ? kindOf[cells.site[s]] : -1;
+    byRow(cells, rows, layout, (kind, sums) => {
+      for (const province of kinds[kind].provinces) provinces.add(province, sums, kinds[kind].weight);
+    });
+  }
+
+  /** Sum the series of each row by day, in the order of the rows; `rows` says by series which row it is in, or -1. */
+  function byRow(cells, rows, { days }, take) {
+    const { order, start } = sorted(rows);
+    const sums = { starts: new Float64Array(days) };
+    sums.ends = cells.last === cells.first ? sums.starts : new Float64Array(days);
+    for (let row = 0; row + 1 < start.length; row++) {
+      if (start[row] === start[row + 1]) continue;
+      sums.starts.fill(0);
+      addDays(sums.starts, cells.first, cells, order, start[row], start[row + 1]);
+      if (sums.ends !== sums.starts) addDays(sums.ends.fill(0), cells.last, cells, order, start[row], start[row + 1]);
+      take(row, sums);
     }
+  }
+
+  function addDays(sums, days, { start, count }, order, low, high) {
+    for (let n = low; n < high; n++) {
+      const s = order[n];
+      for (let c = start[s]; c < start[s + 1]; c++) sums[days[c]] += count[c];
+    }
+  }
+
+  /** The numbers of the series in the order of their rows, and where each row starts among them. */
+  function sorted(rows) {
+    let most = -1;
+    for (let s = 0; s < rows.length; s++) if (rows[s] > most) most = rows[s];
+    const start = new Uint32Array(most + 2);
+    for (let s = 0; s < rows.length; s++) if (rows[s] >= 0) start[rows[s] + 1]++;
+    for (let row = 0; row <= most; row++) start[row + 1] += start[row];
+    const order = new Uint32Array(start[most + 1]);
+    const next = start.slice();
+    for (let s = 0; s < rows.length; s++) if (rows[s] >= 0) order[next[rows[s]]++] = s;
+    return { order, start };
   }
 
   const ARC_SITES = 4000;
 
   /** Sums for the sites whose facts are aimed somewhere: the largest, when there are very many. */
-  function summedArcs(cells, mask, layout, spans) {
-    const sizes = new Map();
+  function summedArcs(cells, mask, layout) {
+    const sizes = new Float64Array(layout.sites.length);
     for (let s = 0; s < cells.site.length; s++) {
       const site = cells.site[s];
       if (!(mask[cells.group[s]] & PASSES) || !layout.sites[site].aimed) continue;
-      let size = sizes.get(site) ?? 0;
-      for (let c = cells.start[s]; c < cells.start[s + 1]; c++) size += cells.count[c];
-      sizes.set(site, size);
+      for (let c = cells.start[s]; c < cells.start[s + 1]; c++) sizes[site] += cells.count[c];
     }
-    const largest = [...sizes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, ARC_SITES);
-    const sites = largest.map(([site]) => site).sort((a, b) => a - b);
-    const rows = new Map(sites.map((site, row) => [site, row]));
-    const sums = new Sparse(sites.length, layout.days, spans);
-    let open = 0;
+    const aimed = Array.from(sizes.keys()).filter((site) => sizes[site] > 0);
+    const most = aimed.length > ARC_SITES ? aimed.sort((a, b) => sizes[b] - sizes[a] || a - b).slice(0, ARC_SITES) : aimed;
+    const sites = most.sort((a, b) => a - b);
+    const rows = new Map(sites.map((site, row) => [site, [row]]));
+    return { sites, sums: summedRows(cells, mask, (site) => rows.get(site) ?? NONE, sites.length, layout.days) };
+  }
+
+  const NONE = [];
+
+  /** Sums for rows that take the passing cells of several sites each; `rowsOf` gives the rows of a site. */
+  function summedRows(cells, mask, rowsOf, rows, days) {
+    const series = Array.from({ length: rows }, () => []);
     for (let s = 0; s < cells.site.length; s++) {
-      const row = rows.get(cells.site[s]);
-      if (row === undefined || !(mask[cells.group[s]] & PASSES)) continue;
-      for (; open < row; open++) sums.endRow();
-      for (let c = cells.start[s]; c < cells.start[s + 1]; c++) sums.add(cells.first[c], cells.last[c], cells.count[c]);
+      if (mask[cells.group[s]] & PASSES) for (const row of rowsOf(cells.site[s])) series[row].push(s);
     }
-    for (; open < sites.length; open++) sums.endRow();
-    return { sites, sums: sums.close() };
+    const sums = new Sparse(rows, days, cells.last !== cells.first);
+    for (const of of series) {
+      for (const s of of) sums.add(cells, cells.start[s], cells.start[s + 1]);
+      sums.endRow();
+    }
+    return sums.close();
   }
 
   /** Counts of every row for the days [from, to], into `out`. */
   function counts(sums, from, to, out) {
-    for (let row = 0; row < out.length; row++) out[row] = sums.between(row, from, to);
+    sums.counts(from, to, out);
     return out;
   }
 
   Object.assign(Atlas, {
-    core: { openContainer, readArcs, joinRing, outline, readCells, cellsOfFacts, summed, counts, PASSES, FACETS },
+    core: { openContainer, readArcs, joinRing, outline, readCells, cellsOfFacts, cellsOfSites, summed, summedRows, counts, PASSES, FACETS },
   });
 })((globalThis.Atlas ??= {}));

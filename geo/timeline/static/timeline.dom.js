@@ -34,6 +34,11 @@
     if (node.textContent !== text) node.textContent = text;
   }
 
+  /** Set an attribute when it differs: the browser takes every setting for a change. */
+  function setAttribute(node, name, value) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  }
+
   /** Give a parent these children, moving as few as possible, so that focus and open parts survive. */
   function arrange(parent, nodes) {
     let at = parent.firstChild;
@@ -100,6 +105,6 @@
   }
 
   Object.assign(Atlas, {
-    dom: { el, svg, byId, setText, arrange, webAddress, gathered, debounced, translator, translate },
+    dom: { el, svg, byId, setText, setAttribute, arrange, webAddress, gathered, debounced, translator, translate },
   });
 })((globalThis.Atlas ??= {}));

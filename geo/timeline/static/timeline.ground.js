@@ -39,22 +39,27 @@
     return svg("pattern", { id: `atlas-hatch-${id}`, patternUnits: "userSpaceOnUse", ...size }, [line("halo"), line(id)]);
   }
 
+  /** Patterns and fades, which all maps of the page share. */
+  function definitions() {
+    const hatches = Object.entries(HATCHES).map(([id, angle]) => hatch(id, angle));
+    return svg("defs", {}, [...hatches, ...Object.keys(FADES).map(fade)]);
+  }
+
   function fade(name) {
     const [x1, y1, x2, y2] = FADE_ENDS[name];
     const stops = [[FADE_SOLID, 1], [1, 0]].map(([offset, opacity]) => svg("stop", { class: "atlas-fade", offset, "stop-opacity": opacity }));
     return svg("linearGradient", { id: `atlas-fade-${name}`, x1, y1, x2, y2 }, stops);
   }
 
-  /** Draw the ground of `app` and return its handle. */
-  function create(app) {
-    const { map, base } = app;
+  /** Draw the ground on a map and return its handle. */
+  function create(app, map) {
+    const { base } = app;
     const node = pane(map, "ground", 250);
     const renderer = L.svg({ pane: "atlas-ground", padding: 0.4 });
     renderer.addTo(map);
     const root = node.querySelector("svg");
     root.setAttribute("aria-hidden", "true");
-    const hatches = Object.entries(HATCHES).map(([id, angle]) => hatch(id, angle));
-    root.prepend(svg("defs", {}, [...hatches, ...Object.keys(FADES).map(fade)]));
+    if (!document.getElementById("atlas-hatch-zone")) root.prepend(definitions());
     for (const rings of base.neighbours) shape(map, "neighbour", rings, renderer);
     for (const [name, ends] of Object.entries(FADES)) shape(map, `fade-${name}`, rectangle(ends), renderer, { noClip: true });
     const provinces = base.provinces.map((province) => shape(map, "province", province.rings, renderer).getElement());
@@ -63,6 +68,8 @@
       path.style.pointerEvents = "auto";
     });
     const zone = shape(map, "zone", base.zone, renderer).getElement();
+    zone.dataset.region = ZONE;
+    zone.style.pointerEvents = "auto";
     const shown = new Uint8Array(base.provinces.length);
     const handle = { paint, highlight, preview };
     let overlay = [];
@@ -92,8 +99,18 @@
       return [
         ...whole.map(({ rings }) => shape(map, "member", rings, renderer)),
         shape(map, name, region.outline(), renderer, line),
+        ...(name === "outline" ? [reach(region)] : []),
         ...region.points.map(([lon, lat]) => L.circleMarker([lat, lon], dots).addTo(map)),
       ];
+    }
+
+    /** The outline of a selected region once more, unseen and as wide as a finger: it answers to the pointer. */
+    function reach(region) {
+      const layer = shape(map, "reach", region.outline(), renderer, { fill: false });
+      const path = layer.getElement();
+      path.dataset.region = region.slug;
+      path.style.pointerEvents = "stroke";
+      return layer;
     }
 
     /** Show what is selected. */

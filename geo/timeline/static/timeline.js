@@ -2,6 +2,7 @@
  *
  *   view    what a link says (timeline.state.js)         frame   the facts that pass its filters, summed (timeline.core.js)
  *   scale   the calendar steps of the data               window  the steps shown, {lo, hi}
+ *   part    what of the frame concerns the selection     main    the map of the window; a second may stand beside it
  *
  * `change` takes a patch of the view and does the least that the changed keys need; `move` only moves the window. */
 (function (Atlas) {
@@ -9,16 +10,19 @@
 
   const { byId, setText } = Atlas.dom;
   const NEEDS_FRAME = ["theme", "type", "kind", "status", "actor", "source", "q", "coarse", "measure", "share"];
-  const NEEDS_SCALE = [...NEEDS_FRAME, "scale", "classes", "compare", "mode", "step"];
+  const NEEDS_SCALE = [...NEEDS_FRAME, "scale", "classes", "compare", "against", "mode", "step"];
+  // what Back returns from: choices; where the map and the time stand is rewritten in place
+  const CHOSEN = ["place", "theme", "type", "kind", "status", "actor", "source", "q", "coarse", "compare"];
   const SAVE_MS = 250;
 
-  class App extends Atlas.Words {
+  class App extends Atlas.Time {
     constructor(map) {
       super();
       this.map = map;
       this.view = Atlas.state.parse({});
       this.model = null;
       this.frame = null;
+      this.part = null;
       this.scale = null;
       this.window = { lo: 0, hi: 0 };
       this.saved = "";
@@ -34,13 +38,17 @@
       this.camera = Atlas.camera.create(this);
       this.retext();
       this.relook();
+      this.tiles = Atlas.tiles.create(this, block.tiles);
+      this.main = Atlas.stage.create(this, this.map, "now");
       this.parts = {
-        ground: Atlas.ground.create(this),
-        marks: Atlas.marks.create(this),
+        ground: this.main.ground,
+        marks: this.main.marks,
+        compare: Atlas.compare.create(this),
         slider: Atlas.slider.create(this),
         filters: Atlas.filters.create(this),
         lists: Atlas.lists.create(this),
         legend: Atlas.legend.create(this),
+        tiles: this.tiles,
       };
       Atlas.chrome.create(this);
       if (facts) this.load(facts, rev);
@@ -106,8 +114,13 @@
     /** Change parts of the view, do what they need, and say so at once: a choice is not followed by another soon. */
     change(patch, { quiet = false } = {}) {
       const old = this.view;
-      this.view = { ...old, ...patch };
-      const changed = (keys) => keys.some((key) => String(old[key]) !== String(this.view[key]));
+      const view = { ...old, ...patch };
+      const differs = (key) => String(old[key]) !== String(view[key]);
+      const changed = (keys) => keys.some(differs);
+      // a search that is typed on is one choice
+      const chosen = !quiet && CHOSEN.some((key) => differs(key) && !(key === "q" && old.q && view.q));
+      if (chosen && !Atlas.bridge.framed()) this.publish(); // Back returns to where time and map are now
+      this.view = view;
       if (!this.model) return;
       if (changed(["lang"])) this.retext();
       if (changed(["look"])) this.relook();
@@ -121,7 +134,13 @@
       if (changed(["lang", "measure", ...NEEDS_SCALE])) this.words();
       if (changed(["place"])) this.reselect();
       this.refresh();
-      if (!quiet) this.publish();
+      if (!quiet) this.publish(chosen);
+    }
+
+    /** Choose a word of a filter, or let it go. */
+    toggle(key, word) {
+      const chosen = this.view[key];
+      this.change({ [key]: chosen.includes(word) ? chosen.filter((other) => other !== word) : [...chosen, word] });
     }
 
     retext() {
@@ -159,8 +178,30 @@
 
     reframe() {
       this.frame = Atlas.model.frame(this.model, this.base, this.view);
-      this.parts.marks.reset();
+      this.concerns = "";
+      for (const stage of this.stages()) stage.reset();
       this.parts.legend.rescaled();
+    }
+
+    /** The maps that are shown, the one of the window first. */
+    stages() {
+      const beside = this.parts?.compare.stage();
+      return beside ? [this.main, beside] : [this.main];
+    }
+
+    /** The frame, or the part of it that concerns the selection. */
+    shared() {
+      return this.part ? { ...this.part, plan: this.frame.plan } : this.frame;
+    }
+
+    /** Sums of the facts aimed at each aim of the model. */
+    aimed() {
+      return Atlas.model.aimed(this.model, this.frame);
+    }
+
+    aimedAt(key, { from, to }) {
+      const row = this.model.aims.findIndex((aim) => aim.key === key);
+      return row < 0 ? 0 : this.aimed().between(row, from, to);
     }
 
     /** All words of the parts, after the language or the data changed. */
@@ -171,84 +212,34 @@
 
     reselect() {
       // an address may name a place that nothing here knows
-      if (this.view.place && !this.find(this.view.place)) this.view = { ...this.view, place: "" };
-      this.parts.ground.highlight(this.view.place);
+      const { place } = this.view.place && !this.find(this.view.place) ? { place: "" } : this.view;
+      if (place !== this.view.place) this.view = { ...this.view, place };
+      if (this.concerns !== place) this.part = place ? Atlas.model.share(this.model, this.frame, place) : null;
+      this.concerns = place;
+      for (const { ground } of this.stages()) ground.highlight(place);
       this.parts.lists.selected();
     }
 
     refresh() {
+      this.parts.compare.arranged();
+      this.reselect();
       this.parts.slider.scaled();
       this.parts.filters.filtered();
-      this.reselect();
       this.step();
     }
 
     /** Draw this moment: the only work of a step of the slider. */
     step() {
-      const shade = this.parts.legend.shading();
-      this.shade = shade;
-      this.parts.ground.paint(shade.numbers, shade.ramp);
-      this.parts.legend.show(shade);
-      this.parts.marks.draw();
+      const { now, then } = this.parts.legend.shadings();
+      this.shade = now;
+      this.main.show(now, this.days());
+      if (then) this.parts.compare.stage().show(then, this.daysOf(this.past()));
+      this.parts.legend.show(now);
       this.parts.slider.stepped();
+      this.parts.compare.stepped();
       this.parts.filters.stepped();
       this.parts.lists.stepped();
       Atlas.chrome.stepped(this);
-    }
-
-    /* Time */
-
-    /** The days of a window of steps, from the epoch on, held inside the data. */
-    daysOf({ lo, hi }) {
-      const { epoch, days } = this.model;
-      return { from: Math.max(0, this.scale[lo] - epoch), to: Math.min(days - 1, this.scale[hi + 1] - 1 - epoch) };
-    }
-
-    days() {
-      return this.daysOf(this.window);
-    }
-
-    move(window) {
-      if (window.lo === this.window.lo && window.hi === this.window.hi) return;
-      this.window = window;
-      this.step();
-    }
-
-    /** A window drawn by hand: it keeps the mode when the mode could have made it, and is a sliding window otherwise. */
-    brush(window) {
-      const { lo, hi } = window;
-      if (lo === this.window.lo && hi === this.window.hi) return;
-      const last = this.scale.length - 2;
-      const could = { cumulative: lo === this.window.lo, remaining: hi === this.window.hi, step: lo === hi, window: true };
-      if (could[this.view.mode]) return void this.move(window);
-      this.window = { lo: Math.max(0, lo), hi: Math.min(last, hi) };
-      this.change({ mode: lo === hi ? "step" : "window" }, { quiet: true });
-    }
-
-    setMode(mode) {
-      this.window = Atlas.state.remade(this.window, mode, this.scale.length - 1);
-      this.change({ mode });
-    }
-
-    /** Hold one end of the window while the other moves, or let it go: the modes that say so keep the window. */
-    lock(end) {
-      const mode = { from: "cumulative", to: "remaining" }[end];
-      this.change({ mode: this.view.mode === mode ? "window" : mode });
-    }
-
-    isLocked(end) {
-      return this.view.mode === { from: "cumulative", to: "remaining" }[end];
-    }
-
-    periodText({ lo, hi } = this.window) {
-      if (!this.model.days) return this.t("no_dates");
-      return Atlas.calendar.window(this.scale, this.unit, lo, hi, this.view.lang);
-    }
-
-    /** The reader let go: say what is shown, and save it. */
-    released() {
-      Atlas.chrome.announce(this);
-      this.save();
     }
 
     /* Selection */
@@ -259,9 +250,13 @@
 
     /** What an element that names a place listens to: the map outlines the place while pointer or focus is on it. */
     previewing(key) {
-      const show = () => this.parts.ground.preview(key);
-      const hide = () => this.parts.ground.preview("");
+      const show = () => this.preview(key);
+      const hide = () => this.preview("");
       return { pointerenter: show, focus: show, pointerleave: hide, blur: hide };
+    }
+
+    preview(key) {
+      for (const { ground } of this.stages()) ground.preview(key);
     }
 
     opened(n) {
@@ -282,15 +277,17 @@
       return Atlas.state.format({ ...this.view, ...days });
     }
 
-    /** Put the view into the address, or tell the app. */
-    publish() {
+    /** Put the view into the address, as a new entry of the history or in place of the last; or tell the app. */
+    publish(chosen = false) {
       if (!this.model) return;
       const query = this.query();
       const text = new URLSearchParams(query).toString();
       if (text === this.saved) return;
       this.saved = text;
-      if (!Atlas.bridge.framed()) return void history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
-      Atlas.bridge.send({ type: "atlas:view", rev: this.rev, query });
+      if (Atlas.bridge.framed()) return void Atlas.bridge.send({ type: "atlas:view", rev: this.rev, query, chosen });
+      const address = text ? `#${text}` : location.pathname + location.search;
+      if (chosen) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
     }
   }
 

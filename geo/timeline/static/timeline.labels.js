@@ -67,20 +67,28 @@
     };
   }
 
-  function create(app, pane) {
-    const { map, base } = app;
+  function create(app, map, pane) {
+    const { base } = app;
     const nodes = new Map();
     const width = measured();
-    let marks = [];
+    let marks = () => [];
     let shown = [];
     const later = Atlas.dom.gathered(60, show);
 
+    /** The marks that get a name, and those on which no other name may lie. */
+    function leading() {
+      const [seats, discs] = [[], []];
+      for (const mark of marks()) {
+        if (discs.length < KEPT_FREE) discs.push(mark);
+        if (mark.style !== "hollow" && seats.length < NAMED) seats.push(mark);
+        if (discs.length === KEPT_FREE && seats.length === NAMED) break;
+      }
+      return { seats, discs };
+    }
+
     /** Marked places, the largest first, then the provinces without a mark of their own. */
-    function candidates() {
-      const places = marks
-        .filter((mark) => mark.style !== "hollow")
-        .slice(0, NAMED)
-        .map(({ place, x, y, radius }) => labelled(place.key, app.name(place), "place", { x, y, radius }));
+    function candidates(seats) {
+      const places = seats.map(({ place, x, y, radius }) => labelled(place.key, app.name(place), "place", { x, y, radius }));
       const named = new Set(places.map((place) => place.key));
       const provinces = base.provinces
         .filter((province) => !named.has(province.code))
@@ -95,7 +103,8 @@
 
     function show() {
       if (!app.frame) return;
-      shown = fitted(candidates(), marks.slice(0, KEPT_FREE), map.getSize());
+      const { seats, discs } = leading();
+      shown = fitted(candidates(seats), discs, map.getSize());
       const origin = map.containerPointToLayerPoint([0, 0]);
       Atlas.dom.arrange(pane, shown.map((label) => node(label, origin)));
     }
@@ -110,8 +119,9 @@
     }
 
     return {
-      later(drawn) {
-        marks = drawn;
+      /** Name the marks anew, soon; `ranked` gives them then, the largest first. */
+      later(ranked) {
+        marks = ranked;
         later();
       },
       shown: () => shown,

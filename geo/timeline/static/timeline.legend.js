@@ -23,16 +23,9 @@
 
   const valuesAt = (app, { from, to }) => app.base.provinces.map((_, n) => app.frame.provinces.between(n, from, to));
 
-  /** The window before this one, as long in steps; null at the start of the data. */
-  function before(app) {
-    const { lo, hi } = app.window;
-    const width = hi - lo + 1;
-    return lo === 0 ? null : { lo: Math.max(0, lo - width), hi: lo - 1 };
-  }
-
   /** Change of each province, less to more, as classes -3 to 3; the widest class is the largest change. */
   function change(app, values) {
-    const past = before(app);
+    const past = app.past();
     const old = past ? valuesAt(app, app.daysOf(past)) : values;
     const differences = values.map((value, n) => value - old[n]);
     const sizes = breaks(differences.map(Math.abs), app.view.classes, CHANGE_LIMIT);
@@ -43,25 +36,35 @@
     let bounds = [];
     let signature = "";
 
-    /** The colours of this moment: `numbers` by province, and what the legend says of them. */
-    function shading() {
+    /** The colours of this moment, and of the period beside it: `numbers` by province, in the classes of both. */
+    function shadings() {
       const values = valuesAt(app, app.days());
-      if (app.view.compare) {
-        const { differences, sizes, past } = change(app, values);
-        const numbers = differences.map((value) => {
-          const size = rampIndex(classOf(Math.abs(value), sizes), sizes.length, CHANGE_LIMIT) + 1;
-          return CHANGE_LIMIT + (value < 0 ? -size : size);
-        });
-        return { values, differences, numbers, ramp: "change", sizes, past };
-      }
-      if (app.view.scale === "frame") bounds = breaks(values, app.view.classes);
+      if (app.view.compare === "before") return { now: changed(values) };
+      const old = besides();
+      if (app.view.scale === "frame") bounds = breaks([...values, ...old], app.view.classes);
+      return { now: shaded(values), then: old.length ? shaded(old) : null };
+    }
+
+    /** The values of the period beside this one; none, when one map is shown. */
+    const besides = () => (app.view.compare === "side" ? valuesAt(app, app.daysOf(app.past())) : []);
+
+    function changed(values) {
+      const { differences, sizes, past } = change(app, values);
+      const numbers = differences.map((value) => {
+        const size = rampIndex(classOf(Math.abs(value), sizes), sizes.length, CHANGE_LIMIT) + 1;
+        return CHANGE_LIMIT + (value < 0 ? -size : size);
+      });
+      return { values, differences, numbers, ramp: "change", sizes, past };
+    }
+
+    function shaded(values) {
       const numbers = values.map((value) => rampIndex(classOf(value, bounds), bounds.length, COLOURS) + 1);
       return { values, numbers, ramp: "ramp" };
     }
 
     /** Classes of the whole timeline; they hold until the filter or the kind of window changes. */
     function rescaled() {
-      if (app.view.scale === "fixed") bounds = breaks(everyFrame(app), app.view.classes);
+      if (app.view.scale === "fixed") bounds = breaks([...everyFrame(app), ...besides()], app.view.classes);
       signature = "";
     }
 
@@ -77,7 +80,8 @@
     /** What the legend says of a shading: its title, and [colour, words] for each class. */
     function content(shade) {
       const share = app.view.measure === "located" ? "" : ` ${app.t(`legend_share_${app.view.share}`)}`;
-      if (!app.view.compare) return { title: app.t(`legend_${app.view.measure}`) + share, classes: classRows() };
+      const both = app.view.compare === "side" ? ` ${app.t("legend_side")}` : "";
+      if (app.view.compare !== "before") return { title: app.t(`legend_${app.view.measure}`) + share + both, classes: classRows() };
       if (!shade.past) return { title: app.t("no_period_before"), classes: [] };
       const period = app.periodText(shade.past);
       return { title: app.t("legend_change", { period }) + share, classes: changeRows(shade.sizes) };
@@ -137,12 +141,13 @@
       return svg("svg", { width: 22, height: 16, "aria-hidden": "true" }, [(shape ?? circle)()]);
     }
 
-    const CHOICES = { measure: "measure", share: "share", scale: "scale", classes: "classes", compare: "compare" };
+    const CHOICES = { measure: "measure", share: "share", scale: "scale", classes: "classes" };
 
     function words() {
       for (const [id, key] of Object.entries(CHOICES)) {
         app.fill(id, Atlas.state.CHOICES[key], (word) => app.t(`${key}_${word || "none"}`), app.view[key]);
       }
+      app.fill("compare", Atlas.state.CHOICES.compare, (word) => app.t(`compare_${word || "none"}`), app.view.compare);
       byId("share-row").hidden = app.view.measure === "located";
       signature = "";
       if (app.model) marks();
@@ -151,8 +156,8 @@
     for (const [id, key] of Object.entries(CHOICES)) {
       byId(id).addEventListener("change", (event) => app.change({ [key]: event.target.value }));
     }
-    return { shading, rescaled, show, content, keys, words, data: marks };
+    return { shadings, rescaled, show, content, keys, words, data: marks };
   }
 
-  Object.assign(Atlas, { legend: { create, everyFrame, before } });
+  Object.assign(Atlas, { legend: { create, everyFrame } });
 })((globalThis.Atlas ??= {}));

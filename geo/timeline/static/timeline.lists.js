@@ -1,16 +1,18 @@
-/* The lists beside the map: ranked places, facts with their trail, and what is not on the map. They say everything that
- * the map shows, and follow the time while it moves; a fact that is open stays open. */
+/* The lists beside the map: facts with their trail, ranked places, themes, and what is not on the map. They say everything
+ * that the map shows, and follow the time while it moves; a fact that is open stays open. */
 (function (Atlas) {
   "use strict";
 
   const { el, byId, setText, arrange, gathered } = Atlas.dom;
   const PAGE = 50;
-  const TABS = ["facts", "places", "loose"];
+  const TABS = ["facts", "places", "themes", "loose"];
 
   function create(app) {
     const list = byId("list");
     const facts = el("ul", { class: "atlas-facts" });
-    const places = el("ol", { class: "atlas-places" });
+    const places = Atlas.places.create(app);
+    const themes = Atlas.themes.create(app);
+    const parts = el("p", { class: "atlas-parts" });
     const more = el("button", { type: "button", class: "atlas-more", on: { click: () => ((limit += PAGE), update()) } });
     let tab = "facts";
     let limit = PAGE;
@@ -55,6 +57,7 @@
       if (!app.frame) return;
       if (app.view.place) showSelected();
       else if (tab === "places") showPlaces();
+      else if (tab === "themes") showThemes();
       else if (tab === "facts") showFacts();
       else showLoose();
     }
@@ -67,34 +70,15 @@
       arrange(list, loose);
     }
 
-    /* Places */
-
-    const rows = new Map();
+    /* Places and themes */
 
     function showPlaces() {
-      const { from, to } = app.days();
-      const ranked = app.model.places
-        .map((place) => ({ place, count: place.number ? app.frame.places.between(place.number, from, to) : 0 }))
-        .filter(({ count }) => count > 0)
-        .sort((a, b) => b.count - a.count || a.place.number - b.place.number);
-      const most = ranked.length ? ranked[0].count : 1;
-      arrange(places, ranked.slice(0, limit).map(({ place, count }) => row(place, count, most)));
-      fit(places, ranked.length);
+      const shown = places.nodes(limit);
+      fit(shown.nodes, shown.total);
     }
 
-    function row(place, count, most) {
-      if (!rows.has(place.key)) {
-        const parts = { name: el("span"), where: el("small"), count: el("b"), bar: el("i") };
-        const on = { click: () => app.select(place.key), ...app.previewing(place.key) };
-        const button = el("button", { type: "button", on }, Object.values(parts));
-        rows.set(place.key, { node: el("li", {}, [button]), ...parts });
-      }
-      const { node, name, where, count: number, bar } = rows.get(place.key);
-      setText(name, app.name(place));
-      setText(where, app.within(place));
-      setText(number, app.number(count));
-      bar.style.width = `${(count / most) * 100}%`;
-      return node;
+    function showThemes() {
+      arrange(list, themes.nodes());
     }
 
     /* Facts */
@@ -109,7 +93,7 @@
     function showFacts() {
       const found = numbers();
       arrange(facts, found.slice(0, limit).map(card));
-      fit(facts, found.length);
+      fit([...places.found(), facts], found.length);
     }
 
     /** The facts of the selected place: those that happened there, that may have, and those aimed there. */
@@ -124,16 +108,27 @@
 
     function showSelected() {
       const key = app.view.place;
-      const parts = Object.entries(related()).filter(([, found]) => found.length);
-      const nodes = parts.flatMap(([name, found]) => [
+      const groups = Object.entries(related()).filter(([, found]) => found.length);
+      const nodes = groups.flatMap(([name, found]) => [
         heading(name, found.length),
         group(name, found.slice(0, limit).map(card)),
       ]);
-      const most = Math.max(0, ...parts.map(([, found]) => found.length));
-      arrange(list, [...nodes, ...(most > limit ? [more] : []), ...remarks(parts.length === 0)]);
+      const most = Math.max(0, ...groups.map(([, found]) => found.length));
+      arrange(list, [...belonging(key), ...nodes, ...(most > limit ? [more] : []), ...remarks(groups.length === 0)]);
       setText(byId("selected-name"), app.nameOf(key));
       setText(byId("selected-about"), app.about(key));
       setText(more, app.t("show_more"));
+    }
+
+    /** The provinces of a region; of a province, the regions with it that directives are aimed at: each to be selected. */
+    function belonging(key) {
+      const region = app.base.regions.get(key);
+      const aimed = app.model.aims.filter((aim) => aim.region?.provinces.includes(key)).map((aim) => aim.key);
+      const keys = region ? region.provinces : aimed;
+      if (!keys.length) return [];
+      const words = app.t(region ? "region_provinces" : "in_regions", keys.length);
+      parts.replaceChildren(words, " ", ...keys.flatMap((each, n) => [...(n ? [" · "] : []), Atlas.card.link(app, each, app.nameOf(each))]));
+      return [parts];
     }
 
     /** Numbers of all facts that the list stands for, in its order. */
@@ -161,32 +156,35 @@
     function remarks(empty) {
       const { detailed, rows: all } = app.model.counts;
       const texts = [];
-      if (empty) texts.push(app.t("none_in_period"));
+      if (empty) texts.push(app.t(app.model.days ? "none_in_period" : "none_dated"));
       if (detailed < all) texts.push(app.t("listed_part", { n: app.number(detailed), m: app.number(all) }));
       return texts.map((text) => el("p", { class: "atlas-note", text }));
     }
 
     function fit(shown, total) {
       setText(more, app.t("show_more"));
-      arrange(list, [shown, ...(total > limit ? [more] : []), ...remarks(total === 0)]);
+      arrange(list, [...shown, ...(total > limit ? [more] : []), ...remarks(total === 0)]);
     }
 
     /* What the rest of the page tells us */
 
     function data() {
       forget();
-      rows.clear();
       limit = PAGE;
       show();
     }
 
     function forget() {
       cards.clear();
+      places.forget();
       loose = null;
     }
 
+    let told = "";
+
     function words() {
-      forget();
+      if (told !== app.view.lang) forget();
+      told = app.view.lang;
       const { unplaced, undated } = app.model.counts;
       setText(byId("tab-loose"), app.t("loose", { n: app.number(unplaced + undated) }));
       show();

@@ -12,12 +12,23 @@
 
   const placeOf = (model, n) => model.places[model.sites[model.details.site[n]].place];
 
-  function reasons(app) {
-    const rows = app.model.reasons.map(([reason, count]) =>
-      el("li", { text: `${reason || app.t("no_reason")}: ${app.number(count)}` }),
-    );
-    return rows.length ? [el("ul", { class: "atlas-reasons" }, rows)] : [];
+  /** The facts of one kind, under the reasons they share; a reason's number counts all facts, carried whole or not. */
+  function byReason(app, kind, found) {
+    const { text } = app.model.details;
+    const zh = new Map(found.map((n) => [text.reason(n), text.reason_zh(n)]));
+    const groups = new Map((app.model.reasons[kind] ?? []).map(([reason, count]) => [reason, { count, facts: [] }]));
+    for (const n of found) {
+      if (!groups.has(text.reason(n))) groups.set(text.reason(n), { count: 0, facts: [] });
+      groups.get(text.reason(n)).facts.push(n);
+    }
+    return [...groups].flatMap(([reason, { count, facts }]) => {
+      const words = app.reason(reason, zh.get(reason)) || app.t("no_reason");
+      const head = el("h3", { text: `${words} (${app.number(Math.max(count, facts.length))})` });
+      return [head, cards(app, facts)];
+    });
   }
+
+  const cards = (app, facts) => el("ul", { class: "atlas-facts" }, facts.map((n) => Atlas.card.create(app, n)));
 
   /** All facts that the map or the timeline cannot show, whatever the filters and the window. */
   function nodes(app) {
@@ -27,11 +38,10 @@
       if (!total) return [];
       const found = [];
       for (let n = 0; n < details.count; n++) if (holds(app.model, n)) found.push(n);
-      const listed = el("ul", { class: "atlas-facts" }, found.map((n) => Atlas.card.create(app, n)));
-      return [el("h2", { text: app.t(`loose_${kind}`, total) }), el("p", { class: "atlas-note", text: app.t(`why_${kind}`) }), listed];
+      const listed = kind === "undated" ? [cards(app, found)] : byReason(app, kind, found);
+      return [el("h2", { text: app.t(`loose_${kind}`, total) }), el("p", { class: "atlas-note", text: app.t(`why_${kind}`) }), ...listed];
     });
-    const head = el("p", { class: "atlas-note", text: app.t("accounts", accounts(app)) });
-    return [head, ...reasons(app), ...parts];
+    return [el("p", { class: "atlas-note", text: app.t("accounts", accounts(app)) }), ...parts];
   }
 
   function accounts(app) {

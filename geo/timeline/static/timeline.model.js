@@ -7,9 +7,17 @@
 
   /** Undo base64 and gzip without asking the network for anything. */
   async function inflate(base64) {
-    const packed = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const { readable, writable } = new DecompressionStream("gzip");
+    const writer = writable.getWriter();
+    const [whole] = await Promise.all([new Response(readable).arrayBuffer(), writer.write(bytesOf(base64)), writer.close()]);
+    return new Uint8Array(whole);
+  }
+
+  function bytesOf(base64) {
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let n = 0; n < text.length; n++) bytes[n] = text.charCodeAt(n);
+    return bytes;
   }
 
   /** Read the page's block: the base map, and the facts if they are there. */
@@ -54,6 +62,8 @@
     const places = readPlaces(header.places, columns, base);
     const targets = header.places.targets.map((refs) => refs.map((ref) => target(ref, places, base)));
     const epoch = header.epoch ? Atlas.calendar.dayOf(header.epoch) : EMPTY.lo;
+    const aims = [...new Map(targets.flat().map((aim) => [aim.key, aim])).values()];
+    const rows = new Map(aims.map((aim, row) => [aim.key, row]));
     const groups = header.groups.map(([kind, theme, type, status, precision]) => ({ kind, theme, type, status, precision }));
     return {
       title: header.title,
@@ -67,11 +77,15 @@
       groups,
       places,
       targets,
+      aims,
+      aimsOf: targets.map((all) => [...new Set(all.map((aim) => rows.get(aim.key)))]),
       sites: Array.from(columns.site_place, (place, n) => ({ place, target: columns.site_target[n] })),
       cells: core.readCells(columns, header.days),
       details: readDetails(header.details, columns),
       byKey: new Map(places.map((place, n) => [place.key, n])),
       numbersOf: base.numbers,
+      trunks: trunks(header.details.words.source),
+      actorsZh: new Map(Object.entries(header.actors)),
     };
   }
 
@@ -96,7 +110,7 @@
     });
   }
 
-  const provincesOf = (region, base) => region.provinces.map((code) => base.numbers.get(code)).filter((n) => n !== undefined);
+  const provincesOf = (region, base) => (region.shades ?? region.provinces).map((code) => base.numbers.get(code)).filter((n) => n !== undefined);
 
   /** What a directive is aimed at: a place by number, a region by slug, or a code that no list knows. */
   function target(ref, places, base) {
@@ -122,6 +136,7 @@
     const text = {};
     for (const name of ["id", "title", "title_zh", "note", "quote"]) text[name] = listReader(header.own[name]);
     for (const [name, words] of Object.entries(header.words)) text[name] = wordReader(words, columns[`fact_${name}`]);
+    text.reason_zh = wordReader(header.reason_zh, columns.fact_reason);
     return {
       count: header.count,
       text,
@@ -197,7 +212,8 @@
       const { place, target } = model.sites[site[n]];
       const names = [model.places[place], ...model.targets[target]].flatMap(({ en, zh }) => [en, zh]);
       const own = ["id", "title", "title_zh", "note", "quote", "actor", "place", "source", "doc"].map((name) => text[name](n));
-      cache[n] = fold([...own, ...names].join("\n"));
+      const called = actors(text.actor(n)).map((name) => model.actorsZh.get(name) ?? "");
+      cache[n] = fold([...own, ...names, ...called].join("\n"));
     }
     return cache[n];
   }
@@ -213,9 +229,20 @@
     const { text, count } = model.details;
     return Uint8Array.from({ length: count }, (_, n) => {
       if (view.actor && !actors(text.actor(n)).includes(view.actor)) return 0;
-      if (view.source && text.source(n) !== view.source) return 0;
+      if (view.source && !isFrom(text.source(n), view.source)) return 0;
       return words.every((word) => searchText(model, n).includes(word)) ? 1 : 0;
     });
+  }
+
+  /** Whether a source is the one asked for, or a part of it: "Daily, 3 May" holds "Daily, 3 May, page 2". */
+  const isFrom = (source, asked) => source === asked || source.startsWith(`${asked}, `);
+
+  /** Sources as a reader would name them: what several cells share before their last comma, else the cell itself. */
+  function trunks(cells) {
+    const parts = cells.filter(Boolean).map((cell) => [cell, cell.slice(0, Math.max(0, cell.lastIndexOf(", ")))]);
+    const shared = new Map();
+    for (const [, trunk] of parts) shared.set(trunk, (shared.get(trunk) ?? 0) + 1);
+    return new Map(parts.map(([cell, trunk]) => [cell, trunk && shared.get(trunk) > 1 ? trunk : cell]));
   }
 
   /** Sum the model under a view: the frame from which every step is read. */
@@ -224,7 +251,31 @@
     const mask = masks(model, view);
     const chosen = needsDetails(view) ? factMask(model, view) : null;
     const cells = chosen ? core.cellsOfFacts(model.details, chosen) : model.cells;
-    return { ...core.summed(cells, mask, plan), mask, chosen, plan };
+    return { ...core.summed(cells, mask, plan), cells, mask, chosen, plan };
+  }
+
+  /** The part of a frame that concerns a place or region: what happened there, may have, or is aimed there. */
+  function share(model, frame, key) {
+    const keep = Uint8Array.from(model.sites, (_, site) => Number(concern(model, site, key) !== ""));
+    return core.summed(core.cellsOfSites(frame.cells, keep), frame.mask, frame.plan);
+  }
+
+  /** Sums of the facts aimed at each of the model's aims; made when a frame is first asked for them. */
+  function aimed(model, frame) {
+    const rowsOf = (site) => model.aimsOf[model.sites[site].target];
+    return (frame.aimed ??= core.summedRows(frame.cells, frame.mask, rowsOf, model.aims.length, model.days));
+  }
+
+  /** How many facts with details each source has in the days [from, to], under every filter but that of the source. */
+  function bySource(model, frame, view, from, to) {
+    const mask = view.source ? factMask(model, { ...view, source: "" }) : frame.chosen;
+    const counts = new Map();
+    for (const n of listed(model, { ...frame, chosen: mask }, from, to)) {
+      if (view.place && !relation(model, n, view.place)) continue;
+      const trunk = model.trunks.get(model.details.text.source(n));
+      if (trunk) counts.set(trunk, (counts.get(trunk) ?? 0) + 1);
+    }
+    return counts;
   }
 
   /** Whether a fact with details passes the frame's filters, whatever its date. */
@@ -242,9 +293,9 @@
     return found;
   }
 
-  /** How a fact concerns a selected place or region: it happened there, it is aimed there, or not at all. */
-  function relation(model, n, key) {
-    const { place, target } = model.sites[model.details.site[n]];
+  /** How the facts of a site concern a selected place or region: they happened there, are aimed there, or not at all. */
+  function concern(model, site, key) {
+    const { place, target } = model.sites[site];
     const at = model.places[place];
     const province = model.numbersOf.get(key);
     if (at.key === key || (province !== undefined && at.provinces.includes(province))) return "here";
@@ -254,7 +305,9 @@
     return hit ? "aimed" : "";
   }
 
+  const relation = (model, n, key) => concern(model, model.details.site[n], key);
+
   Object.assign(Atlas, {
-    model: { inflate, read, ground, facts, frame, passes, listed, relation, needsDetails, actors, fold },
+    model: { inflate, read, ground, facts, frame, share, aimed, bySource, passes, listed, relation, needsDetails, actors, trunks, isFrom, fold },
   });
 })((globalThis.Atlas ??= {}));

@@ -9,6 +9,7 @@
   const HEAD = 64;
   const LEGEND = { width: 188, row: 18, pad: 10, symbol: 30 };
   const LINE = 14;
+  const GUTTER = 8;
   const HATCH_PX = 7;
   const KEPT_MS = 60_000;
 
@@ -90,8 +91,8 @@
 
   const shadeOf = (number, ramp, colours) => (ramp === "ramp" && number === 0 ? colours.none : colours[ramp][number - (ramp === "ramp")]);
 
-  function drawMap(app, context, size) {
-    const { map, base, colours, shade } = app;
+  function drawMap(app, { map, shade, marks }, context, size) {
+    const { base, colours } = app;
     context.save();
     context.beginPath();
     context.rect(0, 0, size.x, size.y);
@@ -102,14 +103,14 @@
     fadeEdges(context, map, colours.sea);
     base.provinces.forEach(({ rings }, n) => area(context, map, rings, shadeOf(shade.numbers[n], shade.ramp, colours), colours.line, 0.7));
     area(context, map, base.zone, hatching(context, colours), colours.zone, 0.8);
-    app.parts.marks.paint(context);
-    drawLabels(app, context);
+    marks.paint(context);
+    drawLabels(app, marks, context);
     context.restore();
   }
 
-  function drawLabels(app, context) {
+  function drawLabels(app, marks, context) {
     context.lineJoin = "round";
-    for (const { text, kind, at } of app.parts.marks.names.shown()) {
+    for (const { text, kind, at } of marks.names.shown()) {
       context.font = font(11.5, kind === "place" ? 600 : 400);
       context.lineWidth = 3;
       context.strokeStyle = app.colours.halo;
@@ -157,13 +158,15 @@
       context.fillRect(x - 11, y - 6, 22, 12);
       context.strokeStyle = colours.zone;
       context.strokeRect(x - 11, y - 6, 22, 12);
-    } else Atlas.brush.circles(context, [{ x, y, radius: 6, style: key }], colours);
+    } else Atlas.brush.circle(context, key, { x, y, radius: 6 }, colours);
   }
 
   /** A canvas with the whole picture. */
   function draw(app) {
     const size = app.map.getSize();
-    const width = size.x + LEGEND.width;
+    const stages = app.stages().reverse(); // as on the page: first the period compared with
+    const across = stages.length * size.x + (stages.length - 1) * GUTTER;
+    const width = across + LEGEND.width;
     const canvas = el("canvas");
     const context = canvas.getContext("2d");
     context.font = font(11);
@@ -179,14 +182,35 @@
     context.font = font(20, 700);
     context.fillText(byId("title").textContent, MARGIN, 28, width - 2 * MARGIN);
     context.font = font(14);
-    context.fillText(`${app.periodText()} · ${byId("sum").textContent}`, MARGIN, 50, width - 2 * MARGIN);
+    const than = app.view.compare ? `, ${byId("than-text").textContent}` : "";
+    context.fillText(`${app.periodText()}${than} · ${byId("sum").textContent}`, MARGIN, 50, width - 2 * MARGIN);
     context.translate(0, HEAD);
-    drawMap(app, context, size);
-    drawLegend(app, context, size.x + LEGEND.pad, MARGIN);
+    drawMaps(app, context, stages, size);
+    drawLegend(app, context, across + LEGEND.pad, MARGIN);
     context.font = font(11);
     context.fillStyle = app.colours.label;
     write(context, sources, MARGIN, body + MARGIN + LINE / 2, LINE);
     return canvas;
+  }
+
+  /** The maps side by side, each under its caption where there are two. */
+  function drawMaps(app, context, stages, size) {
+    context.save();
+    for (const stage of stages) {
+      drawMap(app, stage, context, size);
+      if (stages.length > 1) writeOver(app, context, stage.caption());
+      context.translate(size.x + GUTTER, 0);
+    }
+    context.restore();
+  }
+
+  function writeOver(app, context, text) {
+    context.font = font(13, 700);
+    context.lineWidth = 4;
+    context.strokeStyle = app.colours.halo;
+    context.strokeText(text, 10, 20);
+    context.fillStyle = app.colours.select;
+    context.fillText(text, 10, 20);
   }
 
   /** The room that the legend needs: it is drawn once where nobody sees it. */

@@ -8,7 +8,7 @@
   /** A cell: no tab or line break in it, and nothing that a spreadsheet would take for a formula. */
   function cell(text) {
     const flat = text.replace(/[\t\r\n\u2028\u2029]+/g, " ");
-    return /^\s*[=+\-@]/.test(flat) ? `'${flat}` : flat;
+    return /^\s*[=+\-@＝＋－＠]/.test(flat) ? `'${flat}` : flat;
   }
 
   /** First and last day of a fact, as exactly as they are known; the last is empty where it says nothing more. */

@@ -73,40 +73,46 @@
 
     /* Brush */
 
+    const now = Atlas.span.create(app, {
+      ids: { box: "brush", from: "from", to: "to", grip: "brush" },
+      read: () => app.window,
+      write: (window) => app.brush(window),
+      steps,
+      lock: (end) => app.lock(end),
+    });
+    const past = Atlas.span.create(app, {
+      ids: { box: "past-brush", from: "past-from", to: "past-to", grip: "past-grip" },
+      read: () => (app.view.compare ? app.past() : null),
+      write: (window) => app.compareWith(window),
+      steps,
+    });
+
     /** Where the pointer is, in steps from the start of the first. */
     function under(event) {
       const box = track.getBoundingClientRect();
       return ((event.clientX - box.left) / box.width) * steps();
     }
 
-    const held = (step) => Math.max(0, Math.min(steps() - 1, Math.floor(step)));
-
-    /** What a drag does, by where it began: a handle resizes, the window moves, elsewhere a new window opens. */
+    /** What a drag does, by where it began: on a span, what the span says; elsewhere a new window opens. */
     function dragOf(event) {
+      const begun = under(event);
       const { lo, hi } = app.window;
-      const begun = held(under(event));
-      const whole = lo === 0 && hi === steps() - 1;
-      if (event.target === byId("from")) return (at) => ({ lo: Math.min(held(at + 0.5), hi), hi });
-      if (event.target === byId("to")) return (at) => ({ lo, hi: Math.max(held(at - 0.5), lo) });
-      if (event.target === byId("brush") && !whole && hi > lo) {
-        return (at) => {
-          const shift = Math.max(-lo, Math.min(steps() - 1 - hi, held(at) - begun));
-          return { lo: lo + shift, hi: hi + shift };
-        };
-      }
-      return (at) => ({ lo: Math.min(begun, held(at)), hi: Math.max(begun, held(at)) });
+      const fixed = event.target === byId("brush") && (lo === hi || hi - lo === steps() - 1);
+      const span = past.grabbed(event.target, begun) ?? (fixed ? null : now.grabbed(event.target, begun));
+      const from = now.held(begun);
+      return span ?? ((at) => app.brush({ lo: Math.min(from, now.held(at)), hi: Math.max(from, now.held(at)) }));
     }
 
     let drag = null;
     let end = "";
     track.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !app.frame) return;
+      if (event.button !== 0 || !app.frame || !app.model.days) return;
       drag = dragOf(event);
-      end = ["from", "to"].find((id) => event.target === byId(id)) ?? "";
+      end = now.handle(event.target);
       track.setPointerCapture(event.pointerId);
       follow(event);
     });
-    const follow = (event) => drag && app.brush(drag(under(event)));
+    const follow = (event) => drag?.(under(event));
     track.addEventListener("pointermove", follow);
     for (const stop of ["pointerup", "pointercancel"]) {
       track.addEventListener(stop, () => {
@@ -117,22 +123,10 @@
     // the track has the pointer, so that it, and not the handle, is what was clicked twice
     track.addEventListener("dblclick", () => end && app.lock(end));
 
-    const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity };
-    for (const [id, side] of [["from", "lo"], ["to", "hi"]]) {
-      byId(id).addEventListener("keydown", (event) => {
-        if (event.key === "Enter") app.lock(id);
-        if (!(event.key in KEYS)) return;
-        event.preventDefault();
-        const [least, most] = side === "lo" ? [0, app.window.hi] : [app.window.lo, steps() - 1];
-        const step = Math.max(least, Math.min(most, app.window[side] + KEYS[event.key]));
-        app.brush({ ...app.window, [side]: step });
-        app.released();
-      });
-    }
-
     /* Drawing */
 
-    /** Draw the histogram: facts by step, those known to the day below, those known to less above, paler. */
+    /** Draw the histogram: facts by step, those known to the day below, those known to less above, paler; over them,
+     * those that concern the selected place or region. */
     function filtered() {
       const width = track.clientWidth;
       const height = track.clientHeight;
@@ -146,19 +140,22 @@
       const most = Math.max(1, ...heights.map(([all]) => all));
       const slot = width / steps();
       const gap = slot > 4 ? Math.min(2, slot * 0.15) : 0;
-      heights.forEach(([all, coarse], n) => {
+      heights.forEach(([all, coarse, chosen], n) => {
         const tall = (count) => (count > 0 ? Math.max(1.5, (count / most) * (height - 4)) : 0);
         const x = n * slot + gap / 2;
         context.fillStyle = app.colours.bar_coarse;
         context.fillRect(x, height - tall(all), slot - gap, tall(all));
         context.fillStyle = app.colours.bar;
         context.fillRect(x, height - tall(all - coarse), slot - gap, tall(all - coarse));
+        context.fillStyle = app.colours.mark;
+        context.fillRect(x, height - tall(chosen), slot - gap, tall(chosen));
       });
     }
 
     function inStep(n) {
       const { from, to } = app.daysOf({ lo: n, hi: n });
-      return [app.frame.total.between(0, from, to), app.frame.total.between(1, from, to)];
+      const { total } = app.frame;
+      return [total.between(0, from, to), total.between(1, from, to), app.part?.total.between(0, from, to) ?? 0];
     }
 
     /** Lay the slider out so that its thumb stands under the middle of its bar. */
@@ -168,7 +165,7 @@
       slider.style.marginLeft = `${slot / 2 - THUMB_PX / 2}px`;
       slider.style.width = `${Math.max(THUMB_PX, track.clientWidth - slot + THUMB_PX)}px`;
       const { ticks } = Atlas.calendar;
-      const marks = ticks(app.scale, app.unit, Math.max(2, Math.floor(track.clientWidth / TICK_PX)), app.view.lang);
+      const marks = !app.model.days ? [] : ticks(app.scale, app.unit, Math.max(2, Math.floor(track.clientWidth / TICK_PX)), app.view.lang);
       byId("ticks").replaceChildren(
         ...marks.map(({ step, text }) => {
           const node = el("span", { text });
@@ -180,22 +177,18 @@
     }
 
     function stepped() {
-      const { lo, hi } = app.window;
-      const words = app.periodText();
       slider.value = String(at());
-      slider.setAttribute("aria-valuetext", words);
-      const brush = byId("brush");
-      brush.style.left = `${(lo / steps()) * 100}%`;
-      brush.style.width = `${((hi - lo + 1) / steps()) * 100}%`;
-      for (const [id, step, least, most] of [["from", lo, 0, hi], ["to", hi, lo, steps() - 1]]) {
-        const node = byId(id);
-        node.setAttribute("aria-valuemin", least);
-        node.setAttribute("aria-valuemax", most);
-        node.setAttribute("aria-valuenow", step);
-        const text = Atlas.calendar.window(app.scale, app.unit, step, step, app.view.lang);
-        node.setAttribute("aria-valuetext", app.isLocked(id) ? app.t("locked", { step: text }) : text);
-        node.classList.toggle("atlas-locked", app.isLocked(id));
-      }
+      slider.setAttribute("aria-valuetext", app.periodText());
+      now.drawn();
+      past.drawn();
+    }
+
+    /** A table without a date has no time: nothing to play, and a sentence says so. */
+    function data() {
+      const none = !app.model.days;
+      for (const id of ["play", "back", "next", "loop", "time"]) byId(id).disabled = none;
+      for (const node of [track, slider, byId("ticks")]) node.hidden = none;
+      byId("timeless").hidden = !none;
     }
 
     function words() {
@@ -209,7 +202,7 @@
     byId("mode").addEventListener("change", (event) => app.setMode(event.target.value));
     byId("step").addEventListener("change", (event) => app.change({ step: event.target.value }));
     new ResizeObserver(() => app.frame && scaled()).observe(track);
-    return { scaled, filtered, stepped, words, stop, playing: () => Boolean(timer) };
+    return { data, scaled, filtered, stepped, words, stop, playing: () => Boolean(timer) };
   }
 
   Object.assign(Atlas, { slider: { create } });

@@ -13,7 +13,7 @@
     scale: ["fixed", "frame"],
     classes: ["quantile", "natural", "equal"],
     coarse: ["1", "0"],
-    compare: ["", "before"],
+    compare: ["", "before", "side"],
   };
   const SETS = {
     theme: [
@@ -31,7 +31,7 @@
   const TEXTS = ["actor", "source", "q", "place", "fact"];
   const ORDER = [
     "from", "to", "mode", "step", "theme", "type", "kind", "status", "actor", "source", "q", "lang", "place", "fact",
-    "at", "look", "measure", "share", "scale", "classes", "coarse", "compare",
+    "at", "look", "measure", "share", "scale", "classes", "coarse", "compare", "against",
   ];
   const TEXT_LIMIT = 200;
   const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -57,6 +57,11 @@
     return inside ? [lat, lon, zoom].map(String).join(",") : "";
   }
 
+  function period(text) {
+    const days = text.split("/").sort();
+    return days.length === 2 && days.every(isDay) ? days.join("/") : "";
+  }
+
   /** Read a view from texts by key; what is not understood is left at its default. */
   function parse(query) {
     const view = { ...DEFAULTS };
@@ -71,6 +76,7 @@
     if (view.from && view.to && view.from > view.to) [view.from, view.to] = [view.to, view.from];
     for (const key of TEXTS) view[key] = [...(given(key) ?? "").replace(CONTROL, "")].slice(0, TEXT_LIMIT).join("");
     view.at = position(given("at") ?? "");
+    view.against = period(given("against") ?? "");
     return view;
   }
 
@@ -96,6 +102,24 @@
     const lo = view.from ? stepAt(scale, dayOf(view.from)) : 0;
     const hi = view.to ? stepAt(scale, dayOf(view.to)) : last;
     return view.mode === "step" ? { lo: hi, hi } : { lo: Math.min(lo, hi), hi };
+  }
+
+  /** The window before another, as long in steps; null at the start of the data. */
+  function before({ lo, hi }) {
+    return lo === 0 ? null : { lo: Math.max(0, lo - (hi - lo + 1)), hi: lo - 1 };
+  }
+
+  /** The window that a view compares with: the one it names, else the one before. */
+  function pastOf({ against }, window, scale) {
+    if (!against) return before(window);
+    const [from, to] = against.split("/");
+    return windowOf({ from, to, mode: "window" }, scale);
+  }
+
+  /** A window as the days of `against`. */
+  function againstOf({ lo, hi }, scale) {
+    const { isoOf } = Atlas.calendar;
+    return `${isoOf(scale[lo])}/${isoOf(scale[hi + 1] - 1)}`;
   }
 
   const atOf = (window, mode) => (mode === "remaining" ? window.lo : window.hi);
@@ -131,6 +155,6 @@
   }
 
   Object.assign(Atlas, {
-    state: { DEFAULTS, CHOICES, SETS, parse, format, fromHash, toHash, windowOf, atOf, moved, remade, daysOf },
+    state: { DEFAULTS, CHOICES, SETS, parse, format, fromHash, toHash, windowOf, pastOf, againstOf, atOf, moved, remade, daysOf },
   });
 })((globalThis.Atlas ??= {}));

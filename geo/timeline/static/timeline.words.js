@@ -14,6 +14,21 @@
       return this.numbers.format(value);
     }
 
+    /** A change with its sign: +12, −3, 0. */
+    signed(value) {
+      return `${value > 0 ? "+" : value < 0 ? "−" : ""}${this.number(Math.abs(value))}`;
+    }
+
+    /** An actor as the language of the page calls them, where a list knows. */
+    actor(name) {
+      return (this.view.lang === "zh" && this.model.actorsZh.get(name)) || name;
+    }
+
+    /** A reason in the language of the page, where it is one of a closed list. */
+    reason(text, zh) {
+      return (this.view.lang === "zh" && zh) || text;
+    }
+
     /** A place, region or province by its key, whether or not a fact stands there. */
     find(key) {
       const number = this.model.byKey.get(key);
@@ -34,6 +49,14 @@
       const found = this.find(key);
       if (!found?.level) return this.t("level_province");
       return [this.t(`level_${found.level}`), this.within(found)].filter(Boolean).join(" · ");
+    }
+
+    /** What stands under a name in a list: how many provinces a region has, or the province of a smaller place. */
+    kindOf(key) {
+      const region = this.base.regions.get(key);
+      if (region) return this.t("region_of", region.provinces.length);
+      const place = this.model.places[this.model.byKey.get(key)];
+      return place ? this.within(place) : "";
     }
 
     /** The province of a smaller place. */
