@@ -4,14 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from views import address, chrome, explore, map, share, sources  # noqa: A004 - a page is called what it shows
+from views import address, chrome, explore, grid, map, read, review, share, sources  # noqa: A004 - a page is called what it shows
 from views.text import words
 
 PAGES = (
-    (map, "map", ":material/map:"),
-    (explore, "explore", ":material/bar_chart:"),
-    (share, "share", ":material/ios_share:"),
-    (sources, "sources", ":material/menu_book:"),
+    (chrome.draw, map, "map", ":material/map:"),
+    (chrome.draw_desk, read, "read", ":material/article:"),
+    (chrome.draw_desk, review, "review", ":material/fact_check:"),
+    (chrome.draw_desk, grid, "table", ":material/table:"),
+    (chrome.draw, explore, "explore", ":material/bar_chart:"),
+    (chrome.draw, share, "share", ":material/ios_share:"),
+    (chrome.draw, sources, "sources", ":material/menu_book:"),
 )
 
 address.adopt()
@@ -21,10 +24,8 @@ st.set_page_config(
 )
 page = st.navigation(
     [
-        st.Page(
-            partial(chrome.draw, room.show), title=say.raw(f"nav.{path}"), icon=icon, url_path=path, default=room is map
-        )
-        for room, path, icon in PAGES
+        st.Page(partial(draw, room.show), title=say.raw(f"nav.{path}"), icon=icon, url_path=path, default=room is map)
+        for draw, room, path, icon in PAGES
     ],
     position="top",
 )

@@ -1,4 +1,4 @@
-"""The view of a session, and its twin in the address.
+"""The view of a session and the table it is of, and their twin in the address.
 
 The address is what a copied link shows and what the browser's Back returns to. It is written in one step a change, so
 that one change is one entry of the history, and an address that differs from the one last seen wins: somebody went
@@ -14,11 +14,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.timeline.view import View
+from views.data import KEYS
 
 LONGEST: Final = 2000
 """Characters of a query string that every browser, mail and chat program passes on whole."""
 
-_VIEW, _SEEN, _PAGE, _PUSHES = "atlas.view", "atlas.seen", "atlas.page", "atlas.pushes"
+_VIEW, _TABLE, _SEEN = "atlas.view", "atlas.table", "atlas.seen"
+_PAGE, _PUSHES = "atlas.page", "atlas.pushes"
+_FIRST: Final = KEYS[0]
+_DATA: Final = "data"
 
 
 def view() -> View:
@@ -27,6 +31,18 @@ def view() -> View:
         st.session_state[_VIEW] = View(lang="zh" if (st.context.locale or "").startswith("zh") else "en")
     current: View = st.session_state[_VIEW]
     return current
+
+
+def table() -> str:
+    """Return the key of the table that this session looks at, or would without a file of its own."""
+    key: str = st.session_state.setdefault(_TABLE, _FIRST)
+    return key
+
+
+def choose(key: str) -> None:
+    """Look at another table: it has other dates and places, so of the view only the language stays."""
+    st.session_state[_TABLE] = key
+    change(View(lang=view().lang))
 
 
 def pushes() -> int:
@@ -50,8 +66,9 @@ def adopt() -> None:
     """Take over the address's view if the address is not the one this session saw last."""
     here = st.query_params.to_dict()
     if here and here != _seen()[0]:
+        st.session_state[_TABLE] = here.get(_DATA) if here.get(_DATA) in KEYS else _FIRST
         change(View.from_query(here))
-        st.session_state[_SEEN] = (here, view())
+        st.session_state[_SEEN] = (here, _state())
 
 
 def arrive(page: str) -> None:
@@ -70,19 +87,19 @@ def arrive(page: str) -> None:
     if st.query_params or not _seen()[0]:
         return
     if moved:
-        st.session_state[_SEEN] = ({}, View(lang=view().lang))
+        st.session_state[_SEEN] = ({}, (View(lang=view().lang), _FIRST))
         write()
     else:
-        change(View(lang=view().lang))
-        st.session_state[_SEEN] = ({}, view())
+        choose(_FIRST)
+        st.session_state[_SEEN] = ({}, _state())
 
 
 def write() -> None:
-    """Write the view to the address, unless the address says it already."""
-    if view() == _seen()[1]:
+    """Write view and table to the address, unless the address says them already."""
+    if _state() == _seen()[1]:
         return
-    query = fit(view().to_query())
-    st.session_state[_SEEN] = (query, view())
+    query = fit(({} if table() == _FIRST else {_DATA: table()}) | view().to_query())
+    st.session_state[_SEEN] = (query, _state())
     st.query_params.from_dict(query)
 
 
@@ -98,6 +115,10 @@ def fit(query: Mapping[str, str]) -> dict[str, str]:
     return short
 
 
-def _seen() -> tuple[dict[str, str], View]:
-    seen: tuple[dict[str, str], View] = st.session_state.setdefault(_SEEN, ({}, view()))
+def _state() -> tuple[View, str]:
+    return view(), table()
+
+
+def _seen() -> tuple[dict[str, str], tuple[View, str]]:
+    seen: tuple[dict[str, str], tuple[View, str]] = st.session_state.setdefault(_SEEN, ({}, _state()))
     return seen

@@ -44,6 +44,7 @@ class Door {
   constructor(host) {
     this.host = host;
     this.frame = null;
+    this.shell = null;
     this.ready = false;
     this.sent = {};
     this.listen = (event) => this.hear(event);
@@ -74,7 +75,7 @@ class Door {
   /* Send what the page does not have yet. Nothing is queued: the newest state wins. */
   flush() {
     if (!door.source || !this.wanted) return;
-    if (!this.frame) this.load(door.source.shell);
+    if (this.shell !== door.source.shell) this.load(door.source.shell);
     this.frame.title = this.title;
     if (!this.ready) return;
     const { view, pushes, look } = this.wanted;
@@ -86,7 +87,11 @@ class Door {
     this.sent = { rev, pushes, look };
   }
 
+  /* The page is another only when the boundaries are others: its frame starts anew, and is told everything again. */
   load(shell) {
+    this.shell = shell;
+    this.ready = false;
+    this.sent = {};
     this.frame = document.createElement("iframe");
     this.frame.setAttribute("sandbox", "allow-scripts allow-popups");
     this.frame.srcdoc = shell;

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.errors import TableError
-from views import address, data, errors
+from views import address, data, errors, project
 from views.data import Dataset
 from views.text import LANGUAGES, Words, words
 
@@ -20,21 +21,35 @@ _STYLE: Final = Path(__file__).with_name("app.css").read_text(encoding="utf-8")
 _PREVIEW_ROWS: Final = 3
 
 Page = Callable[[Dataset, Words], None]
+Desk = Callable[[Words], None]
 
 
 def draw(page: Page) -> None:
-    """Draw one page of the app with all that is around it."""
+    """Draw a page that shows a table, with all that is around it."""
+    with _frame() as say:
+        with st.sidebar:
+            chosen = _choose_data(say)
+        if isinstance(chosen, TableError):
+            faults(chosen, say)
+        else:
+            page(chosen, say)
+
+
+def draw_desk(page: Desk) -> None:
+    """Draw a page that works on the project of the server, whatever table the others show."""
+    with _frame() as say:
+        page(say)
+
+
+@contextmanager
+def _frame() -> Iterator[Words]:
     say = words(address.view().lang)
     st.html(f"<style>{_STYLE}</style>")
     with errors.as_sentences(say):
         with st.sidebar:
             st.title(say("app.name"), anchor=False)
             _choose_language(say)
-            chosen = _choose_data(say)
-        if isinstance(chosen, TableError):
-            _faults(chosen, say)
-        else:
-            page(chosen, say)
+        yield say
     address.write()
 
 
@@ -71,9 +86,7 @@ def _choose_data(say: Words) -> Dataset | TableError:
         )
         if file is None:
             data.forget()
-            built_in = data.built_in()
-            st.caption(say("data.built_in", name=built_in.name))
-            return built_in
+            return _choose_table(say)
         encoding = st.selectbox(
             say.raw("data.encoding"),
             data.ENCODINGS,
@@ -84,6 +97,26 @@ def _choose_data(say: Words) -> Dataset | TableError:
         if isinstance(chosen, Dataset):
             _preview(chosen, say)
     return chosen
+
+
+def _choose_table(say: Words) -> Dataset:
+    key = address.table()
+    keys = data.KEYS if project.exists() or key == data.PROJECT else tuple(data.BUILT_IN)
+    if st.session_state.get("data.table") != key:
+        st.session_state["data.table"] = key
+    st.radio(
+        say.raw("data.tables"),
+        list(keys),
+        format_func=lambda table: say.raw(f"data.table.{table}"),
+        captions=[say(f"data.table.{table}.about") for table in keys],
+        key="data.table",
+        on_change=_take_table,
+    )
+    return project.dataset() if key == data.PROJECT else data.built_in(key)
+
+
+def _take_table() -> None:
+    address.choose(st.session_state["data.table"])
 
 
 def _start_over() -> None:
@@ -98,7 +131,8 @@ def _preview(chosen: Dataset, say: Words) -> None:
     st.dataframe(read.table[list(columns)].head(_PREVIEW_ROWS).rename(columns=columns), hide_index=True)
 
 
-def _faults(error: TableError, say: Words) -> None:
+def faults(error: TableError, say: Words) -> None:
+    """Draw what is wrong with a table, fault by fault."""
     st.error(
         say("data.fault", name=error.source, faults=say.count("faults", len(error.faults))), icon=":material/error:"
     )

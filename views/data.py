@@ -1,6 +1,6 @@
-"""The table that a session looks at: the built-in one, or a file of the reader's own.
+"""The table that a session looks at: a built-in one, the project of the server, or a file of the reader's own.
 
-The built-in table is read once a process. A reader's file belongs to one session and goes with it; its name is only
+A built-in table is read once a process. A reader's file belongs to one session and goes with it; its name is only
 ever shown, never used as a path.
 """
 
@@ -17,7 +17,22 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geo import pipeline
 from geo.errors import Fault, TableError
 
-BUILT_IN: Final = Path(__file__).parent.parent / "events.csv"
+_ROOT: Final = Path(__file__).parent.parent
+BUILT_IN: Final = {
+    key: path
+    for key, path in {
+        "events": _ROOT / "events.csv",
+        "cctv-2023-2024": _ROOT / "examples" / "cctv-2023-2024.csv",
+    }.items()
+    if path.is_file()
+}
+"""The built-in tables under the keys by which addresses name them; the app opens on the first."""
+PROJECT: Final = "project"
+"""The key of the project that this server works on; see `views.project`."""
+
+KEYS: Final = (*BUILT_IN, PROJECT)
+"""The keys by which addresses name tables; a reader's own file has none."""
+
 LARGEST_MB: Final = 25
 ENCODINGS: Final = ("", "utf-8", "gb18030", "big5", "utf-16")
 """Encodings to choose from; the first means: find it by evidence."""
@@ -27,22 +42,27 @@ _KEPT = "atlas.upload"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A table on show. `rev` names its content within a session; `built_in` is false for a reader's file."""
+    """A table on show. `rev` names its content within a session; `key` is one of `KEYS`, empty for a reader's."""
 
     name: str
     rev: str
-    built_in: bool
+    key: str
     loaded: pipeline.Loaded
 
+    @property
+    def built_in(self) -> bool:
+        """Whether the app brings this table."""
+        return self.key in BUILT_IN
 
-def built_in() -> Dataset:
-    """Return the table that the app opens on."""
-    return _built_in(hashlib.sha256(BUILT_IN.read_bytes()).hexdigest())
+
+def built_in(key: str) -> Dataset:
+    """Return one of the tables that the app brings."""
+    return _built_in(key, hashlib.sha256(BUILT_IN[key].read_bytes()).hexdigest())
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _built_in(rev: str) -> Dataset:
-    return Dataset(BUILT_IN.name, rev, True, pipeline.load(BUILT_IN))
+@st.cache_resource(show_spinner=False, max_entries=2 * len(BUILT_IN))
+def _built_in(key: str, rev: str) -> Dataset:
+    return Dataset(BUILT_IN[key].name, rev, key, pipeline.load(BUILT_IN[key]))
 
 
 def upload(file: UploadedFile, encoding: str) -> Dataset | TableError:
@@ -84,6 +104,6 @@ def _read(name: str, content: bytes, encoding: str, rev: str) -> Dataset | Table
         message = f"the file holds {len(content):,} bytes; the limit is {LARGEST_MB} MB: split the table"
         return TableError(name, [Fault(row=None, column=None, value="", message=message)])
     try:
-        return Dataset(name, rev, False, pipeline.load(content, name=name, encoding=encoding or None))
+        return Dataset(name, rev, "", pipeline.load(content, name=name, encoding=encoding or None))
     except TableError as error:
         return error

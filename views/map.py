@@ -12,12 +12,13 @@ import streamlit as st
 
 from geo import pipeline
 from geo.export import page as export_page
+from geo.places.own.boundaries import OwnBoundaries
 from geo.timeline.view import View
-from views import address, bridge, errors, facts, filters, report
-from views.data import Dataset
+from views import address, boundaries, bridge, errors, facts, filters, report
+from views.data import KEYS, Dataset
 from views.text import Words
 
-_HEARD, _SENT = "atlas.heard", "atlas.sent"
+_HEARD, _SENT, _SHELL = "atlas.heard", "atlas.sent", "atlas.shell"
 # What the sidebar says too: when the map page changes one of these, the whole app is drawn again.
 _SHARED: Final = (*filters.FIELDS, "lang")
 
@@ -34,31 +35,44 @@ class Sent:
 def show(data: Dataset, words: Words) -> None:
     """Draw the page for a table."""
     sent = _message(data)
-    bridge.mount_source(export_page.shell(), sent.message, sent.rev)
+    bridge.mount_source(_shell(), sent.message, sent.rev)
     with st.sidebar:
         filters.show(data.loaded.table, words)
     _map_and_facts(data, words)
     report.show(data, words)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _built_in_payload(_data: Dataset, rev: str) -> Sent:
+@st.cache_resource(show_spinner=False, max_entries=2 * len(KEYS))
+def _shared_payload(_data: Dataset, rev: str) -> Sent:
     return _payload(_data, rev)
 
 
+def _shell() -> str:
+    """Return the map page without facts: with a reader's own boundaries once a session, else once a process."""
+    own = boundaries.current()
+    if own is None:
+        return export_page.shell()
+    kept: tuple[str, str] | None = st.session_state.get(_SHELL)
+    if kept is None or kept[0] != own.rev:
+        kept = st.session_state[_SHELL] = (own.rev, export_page.shell(own.boundaries))
+    return kept[1]
+
+
 def _message(data: Dataset) -> Sent:
-    """Return the facts as the map page takes them: for the built-in table once a process, else once a session."""
-    if data.built_in:
+    """Return the facts as the map page takes them: once a process, for a reader's own file once a session."""
+    own = boundaries.current()
+    if data.key and own is None:
         st.session_state.pop(_SENT, None)
-        return _built_in_payload(data, data.rev)
+        return _shared_payload(data, data.rev)
+    rev = f"{data.rev} {own.rev if own else ''}"
     kept: Sent | None = st.session_state.get(_SENT)
-    if kept is None or kept.table != data.rev:
-        kept = st.session_state[_SENT] = _payload(data, data.rev)
+    if kept is None or kept.table != rev:
+        kept = st.session_state[_SENT] = _payload(data, rev, own.boundaries if own else None)
     return kept
 
 
-def _payload(data: Dataset, rev: str) -> Sent:
-    payload = pipeline.payload(data.loaded.table, View(), name=data.name)
+def _payload(data: Dataset, rev: str, own: OwnBoundaries | None = None) -> Sent:
+    payload = pipeline.payload(data.loaded.table, View(), name=data.name, boundaries=own)
     return Sent(table=rev, message=payload.message(), rev=payload.rev)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 
 from geo.export import parcels
-from views import address, facts, filters, table
+from views import address, facts, filters, project, table
 from views.data import Dataset
 from views.text import Words
 
@@ -21,7 +21,9 @@ LARGE: Final = 20_000
 """Facts from which on nothing is made unasked."""
 
 _MADE: Final = "atlas.made"
-_SLOW: Final = (*parcels.PICTURES, *parcels.FILMS, *parcels.PARCELS)
+_PROJECT: Final = "project"
+_ZIPPED: Final = (_PROJECT, *parcels.PARCELS)
+_SLOW: Final = (_PROJECT, *parcels.PICTURES, *parcels.FILMS, *parcels.PARCELS)
 _SHELVES: Final = (
     ("page", (parcels.PAGE,)),
     ("parcels", tuple(parcels.PARCELS)),
@@ -65,6 +67,10 @@ def show(data: Dataset, words: Words) -> None:
         for number, kind in enumerate(kinds):
             with columns[number % _ACROSS].container(border=True):
                 _card(kind, data, title, made, words)
+    if project.exists():
+        st.subheader(words("share.project"), anchor=False)
+        with st.columns(_ACROSS)[0].container(border=True):
+            _card(_PROJECT, data, title, made, words)
 
 
 def _kept(data: Dataset, title: str) -> _Made:
@@ -77,7 +83,7 @@ def _kept(data: Dataset, title: str) -> _Made:
 
 def _card(kind: str, data: Dataset, title: str, made: _Made, words: Words) -> None:
     """Draw one file: what it is, and its size and a way to take it, or a way to have it made."""
-    name = words.raw(f"share.kind.{kind}") if kind in parcels.PARCELS else kind.upper()
+    name = words.raw(f"share.kind.{kind}") if kind in _ZIPPED else kind.upper()
     st.markdown(f"**{name}**  \n{words(f'share.{kind}.word')}")
     slow = kind in _SLOW or len(data.loaded.table) > LARGE
     if kind not in made.files and (not slow or st.session_state.get(f"share.make.{kind}")):
@@ -86,7 +92,7 @@ def _card(kind: str, data: Dataset, title: str, made: _Made, words: Words) -> No
     if kind not in made.files:
         st.button(words.raw("share.make"), key=f"share.make.{kind}", icon=":material/build:", width="stretch")
         return
-    suffix = "zip" if kind in parcels.PARCELS else kind
+    suffix = "zip" if kind in _ZIPPED else kind
     st.download_button(
         f"{words.raw('share.take')} · {size(len(made.files[kind]))}",
         data=made.files[kind],
@@ -103,6 +109,8 @@ def _card(kind: str, data: Dataset, title: str, made: _Made, words: Words) -> No
 
 def _maker(kind: str, data: Dataset, title: str) -> Callable[[], bytes]:
     view, facts_ = address.view(), data.loaded.table
+    if kind == _PROJECT:
+        return lambda: parcels.project(project.store())
     if kind in parcels.PARCELS:
         stem = facts.file_name(view, "").rstrip(".")
         return lambda: parcels.parcel(facts_, kind, view, stem=stem, title=title, name=data.name)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.places.boundaries import sources
-from views import report
+from views import boundaries, report
 from views.data import Dataset
 from views.text import Words, plain
 
@@ -31,7 +31,7 @@ def _table(data: Dataset, words: Words) -> None:
     st.markdown(report.headline(data, words))
     report.counts(data, words)
     if data.built_in:
-        st.markdown(words("sources.table.word"))
+        st.markdown(words(f"sources.table.{data.key}"))
     counts = data.loaded.table["source"].str.replace(_PARAGRAPH, "", regex=True).replace("", "–").value_counts()
     st.dataframe(
         pd.DataFrame({words.raw("sources.publisher"): counts.index, words.raw("sources.count"): counts.to_numpy()}),
@@ -51,6 +51,7 @@ def _boundaries(words: Words) -> None:
     st.table(pd.DataFrame(rows, columns=[words.raw(f"sources.{name}") for name in names]).set_index(_title(words)))
     for viewpoint in dict.fromkeys(known[name].viewpoint for name in _LAYERS):
         st.markdown(f"**{words('sources.viewpoint')}**: {plain(viewpoint)}")
+    boundaries.show(words)
 
 
 def _title(words: Words) -> str:

@@ -46,6 +46,10 @@ class Words:
         """Return a sentence for a place that shows text as it is: a grid's heading, a file's name."""
         return self.sentences[key].format(**values)
 
+    def field(self, name: str) -> str:
+        """Return what a field of a fact is called; an unknown one stands for itself."""
+        return self.sentences.get(f"field.{name}", name)
+
     def count(self, key: str, number: int) -> str:
         """Return ``1 fact`` or ``2,345 facts``: the sentence under `key`, or `key` + ``.one``."""
         one = f"{key}.one"
