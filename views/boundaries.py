@@ -51,21 +51,24 @@ def show(words: Words) -> None:
         max_upload_size=LARGEST_MB,
         key=_FILE,
         on_change=_take,
+        args=(words,),
     )
     left, right = st.columns(2)
     left.selectbox(
         words.raw("boundaries.datum"),
         _DATUMS,
         format_func=lambda name: words.raw(f"boundaries.datum.{name or 'file'}"),
-        key="boundaries.datum",
+        key=words.key("boundaries.datum"),
         on_change=_take,
+        args=(words,),
     )
     right.selectbox(
         words.raw("boundaries.level"),
         _LEVELS,
         format_func=lambda name: words.raw(f"boundaries.level.{name or 'auto'}"),
-        key="boundaries.level",
+        key=words.key("boundaries.level"),
         on_change=_take,
+        args=(words,),
     )
     fault = st.session_state.get(_FAULT)
     if fault:
@@ -82,15 +85,15 @@ def _report(own: OwnBoundaries, words: Words) -> None:
     st.button(words.raw("boundaries.remove"), key="boundaries.remove", on_click=_forget)
 
 
-def _take() -> None:
+def _take(words: Words) -> None:
     """Read the file that is there, with what is chosen about it; without one, what is in use stays."""
     file: UploadedFile | None = st.session_state.get(_FILE)
     st.session_state.pop(_FAULT, None)
     if file is None:
         return
     content = file.getvalue()
-    datum: Datum = st.session_state.get("boundaries.datum") or ""
-    level: UnitLevel | None = st.session_state.get("boundaries.level") or None
+    datum: Datum = st.session_state.get(words.key("boundaries.datum")) or ""
+    level: UnitLevel | None = st.session_state.get(words.key("boundaries.level")) or None
     rev = f"{hashlib.sha256(content).hexdigest()} {datum} {level or ''}"
     try:
         own = pipeline.read_boundaries(content, name=short_name(file.name), datum=datum, level=level)

@@ -102,21 +102,23 @@ def _choose_data(say: Words) -> Dataset | TableError:
 def _choose_table(say: Words) -> Dataset:
     key = address.table()
     keys = data.KEYS if project.exists() or key == data.PROJECT else tuple(data.BUILT_IN)
-    if st.session_state.get("data.table") != key:
-        st.session_state["data.table"] = key
+    widget = say.key("data.table")
+    if st.session_state.get(widget) != key:
+        st.session_state[widget] = key
     st.radio(
         say.raw("data.tables"),
         list(keys),
         format_func=lambda table: say.raw(f"data.table.{table}"),
         captions=[say(f"data.table.{table}.about") for table in keys],
-        key="data.table",
+        key=widget,
         on_change=_take_table,
+        args=(widget,),
     )
     return project.dataset() if key == data.PROJECT else data.built_in(key)
 
 
-def _take_table() -> None:
-    address.choose(st.session_state["data.table"])
+def _take_table(widget: str) -> None:
+    address.choose(st.session_state[widget])
 
 
 def _start_over() -> None:

@@ -39,7 +39,7 @@ def _place(article: Annotated, note: Note, words: Words) -> None:
             words.raw("decide.means"),
             [*codes, ""],
             format_func=lambda code: _named(code, elsewhere, words),
-            key=f"decide.code.{article.doc}.{note.number}",
+            key=words.key(f"decide.code.{article.doc}.{note.number}"),
         )
         other = st.text_input(
             words.raw("decide.other"),

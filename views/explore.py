@@ -231,7 +231,7 @@ def _area(words: Words) -> str:
         _AREAS,
         format_func=lambda area: words.raw(f"explore.area.{area}"),
         default=_AREAS[0],
-        key="explore.area",
+        key=words.key("explore.area"),
         required=True,
     )
     return str(chosen)

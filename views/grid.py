@@ -138,10 +138,15 @@ def _edit_all(facts: pd.DataFrame, words: Words) -> None:
     """Draw a way to give all filtered facts one value."""
     with st.expander(words("grid.bulk", n=f"{len(facts):,}"), icon=":material/edit_note:"):
         left, middle, right = st.columns([1, 2, 2])
-        field = left.selectbox(words.raw("grid.field"), EDITABLE, format_func=words.field, key="grid.bulk.field")
+        field = left.selectbox(
+            words.raw("grid.field"), EDITABLE, format_func=words.field, key=words.key("grid.bulk.field")
+        )
         if field in _WORDS:
             value = middle.selectbox(
-                words.raw("grid.value"), _WORDS[field], format_func=_label(field, words), key=f"grid.bulk.{field}"
+                words.raw("grid.value"),
+                _WORDS[field],
+                format_func=_label(field, words),
+                key=words.key(f"grid.bulk.{field}"),
             )
         else:
             value = middle.text_input(words.raw("grid.value"), key=f"grid.bulk.{field}")
@@ -167,7 +172,7 @@ def _history(facts: pd.DataFrame, words: Words) -> None:
             words.raw("grid.history.of"),
             ["", *titles],
             format_func=lambda id_: titles[id_] if id_ else words.raw("grid.history.all"),
-            key="grid.history.fact",
+            key=words.key("grid.history.fact"),
         )
         made = project.store().history(chosen or "")
         if not made:
@@ -207,7 +212,9 @@ def _add(words: Words) -> None:
             st.columns(3), (("kind", KINDS), ("type", EVENT_TYPES), ("theme", THEMES)), strict=True
         ):
             row[name] = str(
-                column.selectbox(words.field(name), options, format_func=_label(name, words), key=f"grid.add.{name}")
+                column.selectbox(
+                    words.field(name), options, format_func=_label(name, words), key=words.key(f"grid.add.{name}")
+                )
             )
         row["title"] = st.text_input(words.field("title"), key="grid.add.title")
         targets = st.text_input(words.field("targets"), key="grid.add.targets", help=words.raw("field.targets.help"))
@@ -258,7 +265,7 @@ def _meanings(columns: pd.DataFrame, words: Words) -> dict[str, str]:
             options,
             index=options.index(likely[header]),
             format_func=lambda column: words.field(column) if column else words.raw("grid.bring.left_out"),
-            key=f"grid.bring.{number}.{header}",
+            key=words.key(f"grid.bring.{number}.{header}"),
         )
     st.dataframe(columns.head(3), hide_index=True)
     return meaning

@@ -21,7 +21,7 @@ from views.text import Words, plain
 
 Row = dict[str, Any]
 
-_AT, _SAID = "atlas.review", "atlas.review.said"
+_AT, _SAID, _CAUSE = "atlas.review", "atlas.review.said", "atlas.review.cause"
 _SHOWN: Final = ("date", "title", "place", "targets", "actor", "theme", "kind", "source", "url")
 _AROUND: Final = 400  # characters of the article shown on either side of the sentence
 
@@ -70,15 +70,17 @@ def _counts(waiting: pd.DataFrame, total: int, words: Words) -> None:
 
 
 def _cause(waiting: pd.DataFrame, words: Words) -> str | None:
+    """Draw the choice of a cause. Its labels count, so the choice is kept beside the widget, whose key is theirs."""
     counts = review.counts(waiting)
-    if st.session_state.get("review.cause") not in counts:
-        st.session_state["review.cause"] = None
+    kept = st.session_state.get(_CAUSE)
     chosen: str | None = st.pills(
         words.raw("review.causes"),
         list(counts),
         format_func=lambda cause: f"{words.raw(f'review.cause.{cause}')} {counts[cause]:,}",
-        key="review.cause",
+        key=words.key(f"review.cause.{counts}"),
+        default=kept if kept in counts else None,
     )
+    st.session_state[_CAUSE] = chosen
     return chosen
 
 
@@ -269,7 +271,7 @@ def _place_field(row: Row, words: Words) -> str:
                 words.raw("field.adcode"),
                 candidates,
                 format_func=lambda code: f"{table.full_name(code, words.lang)} [{code}]",
-                key=f"review.candidate.{fact}",
+                key=words.key(f"review.candidate.{fact}"),
             )
         )
     return str(
@@ -289,6 +291,6 @@ def _choice(column: Any, field: str, options: tuple[str, ...], row: Row, words: 
         options,
         index=options.index(now),
         format_func=lambda word: words.label(field, word),
-        key=f"review.{field}.{row['id']}",
+        key=words.key(f"review.{field}.{row['id']}"),
     )
     return str(chosen)

@@ -46,6 +46,10 @@ class Words:
         """Return a sentence for a place that shows text as it is: a grid's heading, a file's name."""
         return self.sentences[key].format(**values)
 
+    def key(self, name: str) -> str:
+        """Return the key of a widget whose choices are labelled: Streamlit keeps a choice by its label."""
+        return f"{name}.{self.lang}"
+
     def field(self, name: str) -> str:
         """Return what a field of a fact is called; an unknown one stands for itself."""
         return self.sentences.get(f"field.{name}", name)

@@ -26,7 +26,7 @@ def facts(app: AppTest) -> int:
 def test_there_are_two_and_the_first_is_shown(app: AppTest) -> None:
     app.run()
     assert list(data.BUILT_IN) == ["events", NEWS]
-    assert app.radio(key="data.table").value == "events"
+    assert app.radio(key="data.table.en").value == "events"
     assert facts(app) == 111
 
 
@@ -34,13 +34,13 @@ def test_a_choice_changes_facts_map_and_address_and_drops_the_filters(app: AppTe
     app.query_params = {"theme": "ecology", "lang": "zh"}
     app.run()
     before = sent(app, "source")["rev"]
-    app.radio(key="data.table").set_value(NEWS).run()
+    app.radio(key="data.table.zh").set_value(NEWS).run()
     assert fine(app)
     assert app.query_params == {"data": NEWS, "lang": "zh"}
     assert sent(app, "source")["rev"] != before
     assert f"{ROWS:,}" in heading(app)
     assert sent(app, "map")["view"] == {"lang": "zh"}
-    app.radio(key="data.table").set_value("events").run()
+    app.radio(key="data.table.zh").set_value("events").run()
     assert app.query_params == {"lang": "zh"}
     assert sent(app, "source")["rev"] == before
 
@@ -48,7 +48,7 @@ def test_a_choice_changes_facts_map_and_address_and_drops_the_filters(app: AppTe
 def test_a_link_opens_it_with_its_view(app: AppTest) -> None:
     app.query_params = {"data": NEWS, "theme": "ecology"}
     app.run()
-    assert app.radio(key="data.table").value == NEWS
+    assert app.radio(key="data.table.en").value == NEWS
     assert 0 < facts(app) < ROWS
     assert sent(app, "map")["view"] == {"theme": "ecology"}
     assert json.loads(sent(app, "source")["payload"])["rev"] == sent(app, "source")["rev"]
@@ -56,7 +56,7 @@ def test_a_link_opens_it_with_its_view(app: AppTest) -> None:
 
 def test_back_wins_and_the_table_outlives_a_filter_an_answer_and_another_page(app: AppTest) -> None:
     app.run()
-    app.radio(key="data.table").set_value(NEWS).run()
+    app.radio(key="data.table.en").set_value(NEWS).run()
     app.multiselect(key="filter.themes.en").select("ecology").run()
     assert app.query_params == {"data": NEWS, "theme": "ecology"}
     answer(app, 1, sent(app, "map")["pushes"], theme="ecology", place="500000")
@@ -74,7 +74,7 @@ def test_an_unknown_table_is_the_first(app: AppTest, key: str) -> None:
     app.query_params = {"data": key, "theme": "ecology"}
     app.run()
     assert fine(app)
-    assert app.radio(key="data.table").value == "events"
+    assert app.radio(key="data.table.en").value == "events"
     assert 0 < facts(app) < 111
 
 

@@ -134,7 +134,7 @@ def test_confirming_goes_on_to_the_next_and_undo_comes_back(store: FolderStore) 
 def test_choosing_a_candidate_decides_the_place(store: FolderStore, position: int, status: str) -> None:
     app = page("review")
     (choice,) = [radio for radio in app.radio if (radio.key or "").startswith("review.candidate")]
-    fact = (choice.key or "").rsplit(".", 1)[1]
+    fact = (choice.key or "").split(".")[2]
     assert store.facts().set_index("id").loc[fact, "adcode"] == "110105"
     code = choice.options[position].split("[")[1].rstrip("]")
     choice.set_value(code)
@@ -191,8 +191,8 @@ def test_a_grid_that_names_other_rows_and_columns_changes_nothing() -> None:
 
 def test_all_filtered_facts_change_at_once_and_the_history_undoes_it(store: FolderStore) -> None:
     app = page("table")
-    app.selectbox(key="grid.bulk.field").set_value("theme").run()
-    app.selectbox(key="grid.bulk.theme").set_value("security").run()
+    app.selectbox(key="grid.bulk.field.en").set_value("theme").run()
+    app.selectbox(key="grid.bulk.theme.en").set_value("security").run()
     app.button(key="grid.bulk.apply").click().run()
     fine(app)
     assert (store.facts()["theme"] == "security").all()
@@ -227,7 +227,7 @@ def test_a_table_with_headers_of_its_own_is_taken_over_as_a_person_explains_them
     raw = b"Tag,Was geschah,Ort\n2024-05-01,Besuch,Changsha\n2024-05-02,Treffen,Chongqing\n"
     app.file_uploader(key="grid.bring.file").upload("eigene.csv", raw, "text/csv").run()
     for number, (header, column) in enumerate((("Tag", "date"), ("Was geschah", "title"), ("Ort", "place"))):
-        app.selectbox(key=f"grid.bring.{number}.{header}").set_value(column)
+        app.selectbox(key=f"grid.bring.{number}.{header}.en").set_value(column)
     app.run()
     app.button(key="grid.bring.take").click().run()
     fine(app)
