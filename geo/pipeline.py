@@ -1,13 +1,13 @@
 """The composition root: the only place where the rooms meet.
 
-`read_articles` takes articles to a table; `load` takes a table to placed facts; `payload`, `atlas_map` and `snapshot`
-draw them; `place` geocodes a table that only says where. Nothing here computes: every line hands one room's result to
-the next. A room is imported by the function that needs it, for a check should not wait for what draws.
+`geo.batch.into` takes articles to a table or a project; `load` takes a table to placed facts; `payload`, `atlas_map`
+and `snapshot` draw them; `place` geocodes a table that only says where. Nothing here computes: every line hands one
+room's result to the next. A room is imported by the function that needs it, for a check should not wait for what draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,15 +16,14 @@ import pandas as pd
 
 from geo.tables.geocode import GeocodedTable, geocode
 from geo.tables.join import PlacedTable, Tally, join, tally
-from geo.tables.merged import MERGE, SAME_AS, told_once
-from geo.tables.schema import EventsTable, Note, PlacesRead, Read, check, read_places, read_table, write_csv
-from geo.tables.store import Kept, Store
+from geo.tables.merged import told_once
+from geo.tables.schema import Note, PlacesRead, Read, read_places, read_table
+from geo.tables.store import Store
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
     import folium
 
-    from geo.batch.run import Run
     from geo.places.own.boundaries import OwnBoundaries
     from geo.tables.large import LargeTable
     from geo.timeline.payload import Payload
@@ -37,9 +36,7 @@ __all__ = [
     "load_project",
     "payload",
     "place",
-    "read_articles",
     "read_boundaries",
-    "read_into",
     "save",
     "select",
     "snapshot",
@@ -67,100 +64,13 @@ class LoadedLarge:
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadInto:
-    """What reading articles into a project came to.
-
-    `documents` texts were not kept before; `reread` are the ids of articles whose text differs from the one kept.
-    """
-
-    run: Run
-    kept: Kept
-    documents: int
-    reread: tuple[str, ...]
-
-
-def read_articles(inputs: Sequence[str | Path], output: Path | None, **options: Any) -> tuple[Run, EventsTable]:
-    """Read articles and write the facts found as a table, when all are read.
-
-    Parameters
-    ----------
-    inputs
-        Files, folders, globs of articles.
-    output
-        The CSV file to write; None to write nothing and remember nothing.
-    options
-        For `geo.batch.run.run`: `records`, `merged`, `quotes`, `jobs`, `progress`.
-
-    Returns
-    -------
-    What the run made, and the checked table.
-
-    Raises
-    ------
-    ExportError
-        When a file cannot be written.
-    """
-    from geo.batch.run import run
-
-    made = run(inputs, output=output, **options)
-    table = _table(made, merged=options.get("merged", False))
-    if output is not None and made.read:
-        write_csv(table, output)
-    return made, table
-
-
-def read_into(inputs: Sequence[str | Path], project: Store, folder: Path | None = None, **options: Any) -> ReadInto:
-    """Read articles into a project: their texts are kept, their facts take the place of what was found in them before.
-
-    Parameters
-    ----------
-    inputs
-        Files, folders, globs of articles.
-    project
-        Where the facts go. Corrections made there outlive this.
-    folder
-        The folder of the project, where what was read is remembered; None to remember nothing.
-    options
-        For `geo.batch.run.run`: `records`, `merged`, `quotes`, `jobs`, `progress`. With `merged`, reports are compared
-        with those of all articles kept in the project.
-
-    Raises
-    ------
-    ExportError, StoreError
-        When a file cannot be written.
-    """
-    from geo.batch.run import run
-
-    merged = options.get("merged", False)
-    before = {document.id: document for document in project.documents()}
-    made = run(
-        inputs,
-        output=folder / "events.csv" if folder else None,
-        earlier=tuple(before.values()) if merged else (),
-        aside=[folder / name for name in ("documents", "corrections.csv")] if folder else [],
-        **options,
-    )
-    if not made.read:
-        return ReadInto(run=made, kept=Kept(), documents=0, reread=())
-    texts = project.keep(made.documents)
-    kept = project.put(_table(made, merged=merged), docs={document.id for document in made.documents})
-    reread = tuple(new.id for new in made.documents if new.text != before.get(new.id, new).text)
-    return ReadInto(run=made, kept=kept, documents=texts, reread=reread)
-
-
-def _table(made: Run, *, merged: bool) -> EventsTable:
-    from geo.tables.facts import FIELDS
-
-    columns = (*FIELDS, *((SAME_AS, MERGE) if merged else ()))
-    return check(pd.DataFrame(made.rows, columns=list(columns), dtype="str"))
-
-
-def load_project(project: Store, *, progress: Progress | None = None) -> Loaded:
+def load_project(project: Store, *, verified: bool = True, progress: Progress | None = None) -> Loaded:
     """Geocode and join the facts of a project, with its corrections.
 
     Parameters
     ----------
+    verified
+        Whether every file of the project is looked at, and what is wrong with it said in the notes.
     progress
         Called with (done, all) after each distinct place.
 
@@ -172,7 +82,9 @@ def load_project(project: Store, *, progress: Progress | None = None) -> Loaded:
         When its findings are no table of facts.
     """
     facts = project.facts()
-    notes = tuple(Note(column=None, message=said) for said in (*project.notes(), *project.verify()))
+    notes = tuple(
+        Note(column=None, message=said) for said in (*project.notes(), *(project.verify() if verified else ()))
+    )
     rows = range(2, len(facts) + 2)
     read = Read(name=project.name, encoding="utf-8", delimiter=",", mapped={}, notes=notes, rows=rows, table=facts)
     table = join(geocode(facts, progress=progress))

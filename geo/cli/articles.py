@@ -46,7 +46,7 @@ def read(
     correction is overwritten; --merge compares with all articles of the project.
     """
     keep_inputs(inputs, Path(output), records)
-    from geo import pipeline
+    from geo.batch import into
     from geo.batch.work import JOBS
     from geo.tables.writing import csv_bytes
 
@@ -58,7 +58,7 @@ def read(
     piped = output == "-"
     with on_cluster(scheduler) as workers, progress_bar("Reading articles") as progress:
         options |= {"workers": workers, "progress": progress}
-        run, table = pipeline.read_articles(inputs, None if piped else Path(output), **options)
+        run, table = into.read_articles(inputs, None if piped else Path(output), **options)
     if piped and run.read:
         sys.stdout.buffer.write(csv_bytes(table))
     _say_run(run)
@@ -66,13 +66,13 @@ def read(
 
 
 def _read_into(inputs: list[str], where: str, options: dict[str, Any]) -> None:
-    from geo import pipeline
+    from geo.batch import into
     from geo.tables.store import open_project
 
     project = open_project(where)
     folder = Path(where) if Path(where).is_dir() else None
     with progress_bar("Reading articles") as progress:
-        done = pipeline.read_into(inputs, project, folder, **options, progress=progress)
+        done = into.read_into(inputs, project, folder, **options, progress=progress)
     say_lines(project.notes())
     _say_run(done.run)
     for name in done.reread:
