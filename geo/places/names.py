@@ -18,6 +18,7 @@ from geo.places._files import DATA, read_bytes
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _NOISE = str.maketrans("", "", " \t\n'’‘ʼ`´-‐‑–.·・")
+_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]+")  # they have one form each: no case, no marks
 _SPACE = re.compile(" ")
 _OF = re.compile(r"\sof\s")
 _MARKS = re.compile(r"['’‘ʼ`´]")
@@ -40,6 +41,8 @@ def key(text: str) -> str:
     """
     if text.isascii():
         return text.casefold().translate(_NOISE)
+    if _IDEOGRAPHS.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in folded if not unicodedata.combining(c)).translate(_NOISE)
 

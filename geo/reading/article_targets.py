@@ -74,10 +74,17 @@ def _scores(
         score[key] += weight
     named = {key for directive in directives if not directive.inherited for key in directive.targets}
     for place, kind in _happened_at(_about_places(document, events[:3])):
-        score[place] += _EVENT if kind != "policy" or not named or place in named else _LEAST
+        aside = kind == "policy" or (kind in ("inspection", "visit") and _meeting_first(document, directives, events))
+        score[place] += _EVENT if not aside or not named or place in named else _LEAST
     for key in _lead(document, mentions, events):
         score[key] += _LEAD
     return score
+
+
+def _meeting_first(document: Document, directives: Sequence[Directive], events: Sequence[Event]) -> bool:
+    """Whether an English article tells of a meeting and what it was about, and of a visit only by the way."""
+    met = document.lang == "en" and events[0].type in ("symposium", "meeting")
+    return met and not directives[0].inherited
 
 
 def _lead(document: Document, mentions: Sequence[Mention], events: Sequence[Event]) -> tuple[str, ...]:

@@ -26,13 +26,15 @@ _DASH = r"\s*(?:-|–|—|to|and|through|until)\s*"
 # What makes a sentence speak of days to come, when it stands shortly before the date.
 _FUTURE = re.compile(
     r"\b(?:will|shall|upcoming|coming|scheduled|slated|due|is set|are set|to be held|to take place|planned|next"
-    r"|until|before|starting on|being held|under ?way)\b[^.;]{0,60}$|\bby\s+(?:\w+\s+){0,3}$",
+    r"|until|before|starting on|being held|under ?way)\b[^.;]{0,60}$|\bby\s+(?:\w+\s+){0,3}$"
+    r"|\b(?:begins|starts|opens|convenes|kicks off)\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
 # Shortly before the date, what was done already: "is set to rise, a plan released on Monday says".
 _PAST = re.compile(
     r"\b(?:was|were|had|did|since)\b[^.;]{0,25}$"
-    r"|(?<!\bbe )\b(?:released|issued|unveiled|published|announced|said|told|chaired|approved|adopted)\b[^.;]{0,25}$",
+    r"|(?<!\bbe )\b(?:released|issued|unveiled|published|announced|said|told|chaired|approved|adopted|began|started"
+    r"|took place)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
@@ -252,7 +254,7 @@ RULES: tuple[Pattern, ...] = (
     ),
     _rule(
         rf"\b(?:(?P<lead>last|this|next|coming|past|on|[Ff]rom)\s+)?(?P<day>{_WEEKDAY})\b"
-        rf"(?:{_DASH}(?P<last>{_WEEKDAY})\b)?(?:\s+(?:morning|afternoon|evening|night))?(?!\s*,?\s*\(?{_MONTH}\s+\d)",
+        rf"(?:(?:\s+(?:morning|afternoon|evening|night))?{_DASH}(?P<last>{_WEEKDAY})\b)?(?:\s+(?:morning|afternoon|evening|night))?(?!\s*,?\s*\(?{_MONTH}\s+\d)",
         _weekday,
     ),
     _rule(

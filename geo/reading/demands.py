@@ -159,6 +159,25 @@ _PARTNER = re.compile(
 )
 
 
+def addresses(text: str, demand: Demand, at: int, end: int) -> bool:
+    """Whether the name `[at, end)` of an English sentence is who is asked, by its place.
+
+    It stands right behind the demanding verb, or right before the obligation.
+
+    >>> text = "He urged Japan to act."
+    >>> addresses(text, english(text), 9, 14)
+    True
+    """
+    if at >= demand.end:
+        return _ADDRESS.fullmatch(text, demand.end, at) is not None
+    subject = not text[min(demand.body, at) : at].strip(' "“Tthe')
+    return subject and demand.body <= at and _MODAL_NEXT.fullmatch(text, end, demand.start) is not None
+
+
+_ADDRESS = re.compile(r" ?(?:on |upon )?(?:the )?", re.IGNORECASE)
+_MODAL_NEXT = re.compile(r"(?: side| government| authorities)?(?: also)? ?")
+
+
 def national(text: str, lang: str) -> bool:
     """Whether a sentence is about the armed forces or the whole Party, which no region's directive is."""
     matcher = words_zh("national") if lang == "zh" else _told("national")
@@ -212,7 +231,7 @@ def words_zh(key: str) -> re.Pattern[str]:
 
 _PLAN = re.compile(
     r"\b(?:guideline|action plan|circular|regulation|blueprint|new plan|drafting|formulat|plan to|plan for"
-    r"|set of measures|implementation plan|master plan|outline)\w*\b"
+    r"|set of measures|implementation plan|master plan|outline|implementation opinion|guiding opinion)\w*\b"
     r"|(?:意见|方案|规划|通知|条例|办法|纲要|计划)》",
     re.IGNORECASE,
 )

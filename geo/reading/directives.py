@@ -185,16 +185,26 @@ def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bo
     text = article.text(sentence)
     line = dateline(article.document, sentence)
     named = article.mentions.within(line.end if line else sentence.start, sentence.end)
-    if any(_at_home(mention) for mention in named):
+    home = [mention for mention in named if _at_home(mention)]
+    states = [(one.start - sentence.start, one.end - sentence.start) for one in named if one.foreign]
+    if article.document.lang == "en" and any(demands.addresses(text, demand, *at) for at in states):
+        return True
+    if any(mention.code not in _BETWEEN_STATES for mention in home):
         return False
     if demands.diplomatic(text, article.document.lang, abroad=article.abroad):
         return True
+    if home:
+        return False
     said = article.actors.within(sentence.start, sentence.start + demand.start)
     heard = sentence.start + demand.start if any(actors.is_known(actor.name) for actor in said) else sentence.start
     abroad = [mention for mention in named if mention.foreign and not mention.embedded and mention.start >= heard]
     if not article.homely:
         return bool(abroad)
     return any(not demands.partner(text[: mention.start - sentence.start]) for mention in abroad)
+
+
+# What China says of these to other states is no demand on them.
+_BETWEEN_STATES = frozenset(("710000", "810000", "820000"))
 
 
 def _at_home(mention: Mention) -> bool:
@@ -311,12 +321,10 @@ def _themed(article: _Article, drafts: Sequence[_Draft]) -> list[Directive]:
     return themed
 
 
-# Weights that the headline, the demand before, the words told before and the article's mix of themes lend to a demand.
+# Weights that the headline, the demand before, the words told before and the article's mix of themes lend.
 _HEADING, _PREVIOUS, _TOLD, _WHOLE = 1.0, 0.6, 2.0, 3.0
-# What a sentence says before its demand: "visiting a farm, he called for …".
-_LEAD = 2.0
-# A policy's title says what all of it is about.
-_TITLE = 2.0
+# What a sentence says before its demand ("visiting a farm, he called for …"), and a policy's title, which is of all.
+_LEAD, _TITLE = 2.0, 2.0
 
 
 def _weighted(*shares: tuple[Mapping[str, float], float]) -> dict[str, float]:

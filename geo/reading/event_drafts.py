@@ -68,10 +68,11 @@ def with_tour_days(drafts: Sequence[Draft]) -> list[Draft]:
     """Give a tour told without its days in the lead those of the longest stretch told beside it."""
     told = list(drafts)
     for place, draft in enumerate(told[:_FIRST]):
-        dated = draft.span is not None and not draft.inherited
+        dated = draft.span is not None and not draft.inherited and draft.dated_by != "date of the dateline"
         if dated or not draft.lead or not is_tour(draft) or not draft.where.codes:
             continue
-        others = (other for other in told if other is not draft and not other.inherited)
+        before = (other for other in told[:place] if not other.inherited and _length(other) > timedelta(0))
+        others = (*before, *told[place + 1 :])
         stretches = [other for other in others if other.span is not None and _stretch(draft, other)]
         if stretches:
             whole = max(stretches, key=_length)
@@ -177,7 +178,7 @@ def _united(one: Draft, other: Draft) -> Draft:
         span=dated.span,
         dated_by=dated.dated_by,
         notes=tuple(dict.fromkeys(one.notes + other.notes)),
-        where=_smaller(one.where, other.where),
+        where=Where.nowhere() if told.trigger.placeless else _smaller(one.where, other.where),
         lead=one.lead or other.lead,
     )
 

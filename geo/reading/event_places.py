@@ -156,10 +156,10 @@ def _read(best: Sequence[Mention], chains: Sequence[Sequence[Mention]], text: st
     if all(mention.foreign for mention in best):
         return Where(codes=(), name=best[0].text, source="stated", foreign=True, reason="a place abroad is stated")
     joined = [chain for chain in _joined_with(best, chains, text) if _deepest(chain)] or [best]
-    outer = joined[0][0].code
-    if len(joined) > 1 and outer and all(inside(_deepest(chain), outer) for chain in joined):
-        reason = f"the sentence lists places in {joined[0][0].text!r}"
-        return Where(codes=(outer,), name=joined[0][0].text, source="stated", reason=reason)
+    for outer in (joined[0][0], joined[-1][-1]):
+        if len(joined) > 1 and outer.code and all(inside(_deepest(chain), outer.code) for chain in joined):
+            reason = f"the sentence lists places in {outer.text!r}"
+            return Where(codes=(outer.code,), name=outer.text, source="stated", reason=reason)
     codes = tuple(dict.fromkeys(_deepest(chain) for chain in joined))
     around = next((chain for chain in chains if len(codes) > 1 and _around(_deepest(chain), codes)), None)
     if around is not None:
@@ -196,6 +196,7 @@ def _deepest(chain: Sequence[Mention]) -> str:
 _SITE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:自贸试验区|自由贸易试验区|自贸区|开发区|经开区|高新区|新区|试验区|示范区|保税区|合作区|产业园|园区"
     r"|机场|火车站|高铁站|港区|口岸|会展中心|会议中心|展览馆|博物馆|体育馆|体育中心|大剧院)"
+    r"| (?:section|(?:pilot )?free[- ]trade zone|development zone|(?:railway )?station|(?:international )?airport)\b"
 )
 
 
@@ -235,6 +236,16 @@ def pointed_back(document: Document, sentence: Sentence, mentions: Sequence[Ment
             reason = f"{match.group()!r} is {mention.text!r}"
             return Where(codes=(mention.code,), name=mention.text, source="stated", reason=reason)
     return Where.nowhere()
+
+
+def pointed_on(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Where:
+    """Resolve "the city" in the first sentence to name places: it is the first unit of that kind told after it."""
+    match = _ANAPHOR.search(document.text, sentence.start, sentence.end)
+    units = [mention for mention in mentions if mention.code and not mention.embedded and not mention.foreign]
+    if match is None or not units or not _is_kind(units[0], match["kind"].lower()):
+        return Where.nowhere()
+    reason = f"{match.group()!r} is {units[0].text!r}"
+    return Where(codes=(units[0].code or "",), name=units[0].text, source="stated", reason=reason)
 
 
 def _is_kind(mention: Mention, kind: str) -> bool:

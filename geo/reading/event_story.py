@@ -32,6 +32,7 @@ _NO_HAPPENING = re.compile(
 )
 _LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
 # What was done again and again, or over years, is the background of the news.
+_AGO = re.compile(r"\b(?:weeks|months|years) (?:ago|earlier)\b")
 _BACKGROUND = re.compile(r"多次|历次|曾[经于在]?|历来|一直以来|近年来|多年来|以来，|年前|当年")
 _TOLD_OF_PAST = re.compile(
     r"\b(?:made the|making the|his|her|the) (?:remarks?|comments?|statement|instructions?|appeal|call|announcement)\b",
@@ -77,6 +78,10 @@ class Story:
         """Return the text of a sentence."""
         return self.document.text[sentence.start : sentence.end]
 
+    def is_vague(self, sentence: Sentence) -> bool:
+        """Whether a sentence says no more than "recently"."""
+        return any(found.kind == "vague" for found in self.dates.within(sentence.start, sentence.end))
+
 
 def drafts(story: Story) -> Iterator[Draft]:
     """Yield the drafts of a story in the order of its text."""
@@ -98,6 +103,8 @@ def drafts(story: Story) -> Iterator[Draft]:
         for part in _clauses(story, sentence):
             trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
             if trigger is None or (trigger.weak and not (lead and body == 1 and first is None)):
+                continue
+            if trigger.type in _LOOSE and triggers.is_figures(story.text(part)):
                 continue
             draft = _draft(story, part, trigger, lead=lead, section=section)
             if first is not None:
@@ -122,6 +129,8 @@ def _ordered(story: Story, draft: Draft) -> Draft:
     return replace(draft, span=day_span(story.day), dated_by="the publication date", notes=(*draft.notes, note))
 
 
+# Types whose words ("closed", "reached") also tell how markets moved.
+_LOOSE = ("ceremony", "other")
 # A lead with a day of its own is news, whatever its words.
 _NEWS = Trigger(start=0, end=0, type="other", words="", weak=True)
 _NEXT_CLAUSE = re.compile(r"，(?=并(?:在|于|主持|召开|出席|看望)[^，]{0,40}(?:会|慰问|群众))")
@@ -168,21 +177,15 @@ def _following(draft: Draft, first: Draft) -> Draft:
     """Give a later clause the actor and the days of the first where it names none; a disaster shares neither."""
     if draft.trigger.type == "disaster":
         return draft
-    if draft.span is None:
-        draft = replace(draft, span=first.span, dated_by=first.dated_by, notes=first.notes)
-    return replace(draft, actor=draft.actor or first.actor)
+    dated = draft if draft.span is not None else first
+    notes, actor = dated.notes, draft.actor or first.actor
+    return replace(draft, span=dated.span, dated_by=dated.dated_by, notes=notes, actor=actor)
 
 
-# What a wire or a broadcaster puts before its first sentence; "news" in it tells of nothing.
+# What a wire or a broadcaster puts before its first sentence.
 _PREFIX = re.compile(r"^[^，。：]{0,24}(?:消息|报道|讯|电)(?:（[^）]*）)?[：:，]?\s*|^据[^，。]{2,24}(?:消息|报道)，")
 # Words after a trigger that make it a mere attribute: "the speech at the meeting", 座谈会以来.
 _ATTRIBUTE = re.compile(r"^[^，。；]{0,12}?(?:以来|上的|的重要讲话|讲话精神|精神)")
-# Words before a trigger that make it what something came after, or what was decided at it before.
-_BY_THE_WAY = re.compile(
-    r"\b(?:return(?:s|ed)|came|comes) [^.;]{0,60}?\bafter (?:an?|the|his|her) (?:[\w-]+ ){0,3}$"
-    r"|\b(?:arrangements?|decisions?|requirements?|tasks?|plans?) (?:made|set|set out|outlined|adopted|laid out) at the "
-    r"(?:[\w-]+ ){0,4}$"
-)
 
 
 def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
@@ -192,7 +195,7 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     trigger = triggers.first(text[skip:], story.document.lang)
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
         return None
-    if story.document.lang == "en" and _BY_THE_WAY.search(text[: trigger.start]):
+    if story.document.lang == "en" and triggers.is_by_the_way(text, trigger):
         return None
     return replace(trigger, start=trigger.start + skip, end=trigger.end + skip) if skip else trigger
 
@@ -208,7 +211,8 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, se
     line = dateline_of(story.document, sentence)
     here = story.mentions.within(line.end if line else sentence.start, sentence.end)
     where = Where.nowhere() if trigger.placeless else event_places.stated(story.document, sentence, here, at)
-    if trigger.type not in _TOURS and event_places.one_of_many(story.document.text, here):
+    exemplary = trigger.type not in _TOURS and event_places.one_of_many(story.document.text, here)
+    if exemplary or (trigger.type in _IN_ONE_PLACE and len(where.codes) > 1):
         where = Where.nowhere()
     elif where.source == "none" and not trigger.placeless:
         where = _otherwise_placed(story, sentence, trigger, here)
@@ -230,26 +234,40 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, se
 
 
 _TOURS = ("inspection", "visit")
+# Of several places named beside a meeting none is where it was held: they are its matter.
+_IN_ONE_PLACE = ("meeting", "symposium", "study_session", "other")
 _HERE = re.compile(r"(?:来到|走进|抵达|前往|在)(?:这里|此地|这座城市)")
 _REMEMBERED = 60  # toponyms among which "the city" looks for its name
+_SOON_TOLD = 600  # characters in which an article that begins with "the city" names it
 
 
 # What struck, was seen or is regulated is where the event is, whatever words stand before its name.
 _OPENED = ("project", "ceremony", "meeting", "symposium", "other")
-_NAMED_IS_PLACE = ("disaster", "visit", "inspection", "policy", "project")
+_NAMED_IS_PLACE = ("disaster", "visit", "inspection", "policy")
+
+
+# Where a storm had been before.
+_PASSED = re.compile(r"\bafter (?:battering|hitting|lashing|striking|pounding|crossing|passing|leaving) (?:the )?$")
 
 
 def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: Sequence[Mention]) -> Where:
     """Without words of place: "the municipality" points back, and a disaster or visit is where its sentence is."""
     text = story.document.text
-    if trigger.type in _NAMED_IS_PLACE and (only := event_places.only_one(here, text)).source != "none":
+    here = [one for one in here if not _PASSED.search(text, max(sentence.start, one.start - 40), one.start)]
+    named_is_place = trigger.type in _NAMED_IS_PLACE or (trigger.type == "project" and story.document.lang == "en")
+    if named_is_place and (only := event_places.only_one(here, text)).source != "none":
         return only
     if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
         return only
     if trigger.type in _TOURS and _HERE.search(story.text(sentence)):
         return event_places.last_named(story.mentions.before(sentence.start, 2))
     if story.document.lang == "en":
-        return event_places.pointed_back(story.document, sentence, story.mentions.before(sentence.end, _REMEMBERED))
+        back = event_places.pointed_back(story.document, sentence, story.mentions.before(sentence.end, _REMEMBERED))
+        if back.source != "none" or story.mentions.before(sentence.end, 1):
+            return back
+        return event_places.pointed_on(
+            story.document, sentence, story.mentions.within(sentence.end, sentence.end + _SOON_TOLD)
+        )
     return Where.nowhere()
 
 
@@ -271,8 +289,7 @@ def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateM
         and not _NO_HAPPENING.search(text[max(sentence.start, found.start - 12) : found.start])
     ]
     stated = [found for found in usable if found.kind != "dateline"]
-    vague = any(found.kind == "vague" for found in story.dates.within(sentence.start, sentence.end))
-    if vague and not stated:
+    if not stated and story.is_vague(sentence):
         return None
     at = sentence.start + (trigger.start if trigger else 0)
     days = [found for found in stated if found.span is not None and found.span.precision == "day"]
@@ -314,16 +331,12 @@ def _in_title(text: str, start: int, at: int) -> bool:
     return text.rfind("《", start, at) > text.rfind("》", start, at)
 
 
-_AGO = re.compile(r"\b(?:weeks|months|years) (?:ago|earlier)\b")
-
-
 def _actor(story: Story, sentence: Sentence, at: int) -> str:
     """Return the first person before the trigger, else the first body, else the first one after it."""
     named = story.actors.within(sentence.start, sentence.end)
     before = [actor for actor in named if actor.start < at] or list(named)
     people = [actor for actor in before if actor.kind == "person"]
-    chosen = people or before
-    if not chosen:
+    if not (chosen := people or before):
         return ""
     company = _IN_COMPANY.search(story.document.text, sentence.start, at)
     if company is not None and chosen[0].start > company.start():

@@ -68,7 +68,7 @@ def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool
         notes = (*draft.notes, _SHARED)
         return replace(draft, span=tour.span, dated_by="the tour's days", notes=notes)
     struck = draft.trigger.type == "disaster" and bool(draft.where.codes)
-    issued = draft.trigger.type == "policy" and bool(draft.where.codes)
+    issued = draft.trigger.type == "policy" and bool(draft.where.codes) and story.is_vague(draft.sentence)
     if not draft.lead or story.day is None or not (struck or ((draft.actor or issued) and not others_dated)):
         return None
     note = "date uncertain: the publication date"

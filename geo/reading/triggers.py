@@ -38,6 +38,42 @@ def _patterns(lang: Lang) -> tuple[tuple[str, bool, bool, re.Pattern[str]], ...]
     return tuple(patterns)
 
 
+def is_by_the_way(text: str, trigger: Trigger) -> bool:
+    """Whether the words of an English sentence name what something came after, or a meeting that decided it before.
+
+    >>> text = "He returned after a state visit."
+    >>> is_by_the_way(text, first(text, "en"))
+    True
+    """
+    return _BY_THE_WAY.search(text[: trigger.start]) is not None or _CAME_AFTER.match(text[trigger.end :]) is not None
+
+
+_BY_THE_WAY = re.compile(
+    r"\b(?:return(?:s|ed)|came|comes) [^.;]{0,60}?\bafter (?:an?|the|his|her) (?:[\w-]+ ){0,3}$"
+    r"|\b(?:arrangements?|decisions?|requirements?|tasks?|plans?) (?:made|set|set out|outlined|adopted|laid out) "
+    r"at the (?:[\w-]+ ){0,4}$"
+)
+_CAME_AFTER = re.compile(r"^(?: \w+)? (?:came|comes|took place)(?: [\w-]+){0,3} after\b")
+
+
+def is_figures(text: str) -> bool:
+    """Whether an English sentence tells how markets closed: figures of a day, and no event.
+
+    >>> is_figures("Shares edged lower on Tuesday.")
+    True
+    """
+    return _figures().search(text) is not None
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    words = table("event_types")["figures"]
+    what, moved, level = ("|".join(words[key]) for key in ("what", "moved", "level"))
+    return re.compile(
+        rf"\b(?:{what})\b[^.;]{{0,60}}?\b(?:{moved})\b|\b(?:{moved})\b[^.;]{{0,40}}?\b(?:{level})\b", re.IGNORECASE
+    )
+
+
 def first(text: str, lang: Lang) -> Trigger | None:
     """Return what a sentence tells of: the most particular type, at its first words.
 
