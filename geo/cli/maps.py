@@ -11,6 +11,7 @@ import typer
 
 from geo.cli.own import BoundariesOption, DatumOption, LevelOption, read_own, say_shading
 from geo.cli.shared import (
+    Compare,
     Encoding,
     Facts,
     Layer,
@@ -23,6 +24,7 @@ from geo.cli.shared import (
     load,
     load_drawn,
     on_cluster,
+    period_of,
     progress_bar,
     say,
     say_how_read,
@@ -155,6 +157,8 @@ def export(
     title: Annotated[str, typer.Option(help="Headline of the picture.")] = "",
     mode: Annotated[Mode, typer.Option(help="What each frame of a film counts.")] = "cumulative",
     step: Annotated[Step | None, typer.Option(help="Calendar step of a film; by the length of the data.")] = None,
+    compare: Annotated[Compare | None, typer.Option(help="Change against the period before; or side by side.")] = None,
+    against: Annotated[str, typer.Option(help="Period compared with instead: 2023, or 2023-01/2023-06.")] = "",
     width: Annotated[int | None, typer.Option(help="Width in pixels, of a PNG or a film.")] = None,
     layer: Annotated[Layer | None, typer.Option(help="Which layer of data; facts if not given.")] = None,
     excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, formulas neutralised.")] = False,
@@ -170,9 +174,11 @@ def export(
 
     options = formats.Options(title=title, width=width, layer=layer, excel=excel)
     formats.check(output, options)
+    period = period_of(against, "--against")
     loaded = load(facts, encoding)
     options = replace(options, name=loaded.read.name)
     view = replace(view, look=look, mode=mode, step=step or view.step)
+    view = replace(view, compare=compare or ("before" if against else ""), against=period)
     with progress_bar("Drawing") as progress:
         done = formats.write(loaded.table, output, view, options, progress=progress, say=say)
     say_how_read(loaded.read)

@@ -37,13 +37,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Table = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV table.")]
 Facts = Annotated[
     str,
     typer.Argument(
         metavar="TABLE|PROJECT",
         parser=lambda text: _existing(text),
-        help="A CSV table, the folder of a project, or a postgresql:// address.",
+        help="A CSV or Parquet table, the folder of a project, or a postgresql:// address.",
     ),
 ]
 Project = Annotated[str, typer.Argument(metavar="PROJECT", help="The folder of a project, or a postgresql:// address.")]
@@ -51,6 +50,7 @@ Who = Annotated[str, typer.Option(envvar="ATLAS_WHO", help="Who signs the correc
 Look = Literal["light", "dark"]
 Mode = Literal["cumulative", "window", "step", "remaining"]
 Step = Literal["day", "week", "month", "quarter", "year"]
+Compare = Literal["before", "side"]
 Layer = Literal["facts", "provinces"]
 SchedulerOption = Annotated[
     str, typer.Option(help="Work on a Dask cluster: tcp://host:8786, or local for one on this machine.")
@@ -85,6 +85,14 @@ def _span(text: str, option: str) -> DateSpan | None:
         return DateSpan.parse(text) if text else None
     except DateError as error:
         raise typer.BadParameter(str(error), param_hint=option) from error
+
+
+def period_of(text: str, option: str) -> str:
+    """Return a period, given as one date or two with a slash between them, as two ISO days; no text for none."""
+    spans = [span for part in text.split("/") if (span := _span(part, option))]
+    if not spans:
+        return ""
+    return f"{min(span.first for span in spans).isoformat()}/{max(span.last for span in spans).isoformat()}"
 
 
 def _themes(names: list[str] | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import numpy as np
@@ -58,7 +59,8 @@ def frames(
     table, view, title, name, say
         As in `geo.export.picture.draw`. The view's window is the length of the film, its mode what each frame counts:
         ``cumulative`` from the start, ``step`` one step alone, ``window`` an eighth of the film, ``remaining`` to the
-        end. Its step is the page's own choice where it has none. One scale of classes holds for all frames.
+        end. Its step is the page's own choice where it has none. One scale of classes holds for all frames. A view that
+        puts two periods side by side is filmed as their difference, since a frame is one sheet.
     width
         Pixels of a frame, which is square.
 
@@ -117,6 +119,8 @@ class _Film:
 
         check_width(width)
         self.width = width
+        if view.compare == "side":
+            view = replace(view, compare="before")
         with settings():
             sheet, slider = prepared(table, view, title=title, name=name, say=say)
             self.moments = list(slider.film()) if slider else [undated(sheet.wording)]

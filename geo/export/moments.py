@@ -29,6 +29,7 @@ class Slider:
 
     `epoch` is the ordinal of day 0. `steps` are ordinals, as in `geo.export.periods`. `start` and `end` are the ends of
     the view's window as ordinals, both included; where the view leaves one open, the end of the step at that end.
+    `against` are the ends of the window that the view compares with, where it names one.
     """
 
     epoch: int
@@ -39,6 +40,7 @@ class Slider:
     end: int
     mode: str
     lang: str
+    against: tuple[int, int] | None = None
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -69,11 +71,21 @@ class Slider:
             yield self.moment(max(self.start, self.steps[first]), min(self.end, self.steps[last + 1] - 1))
 
     def before(self, moment: Moment) -> Moment | None:
-        """Return the window before that of a moment, as long in steps; None at the start of the data."""
+        """Return the window that a moment is compared with: the one that the view names, in whole steps as on the page.
+
+        Where it names none, the window before, as long in steps; None at the start of the data.
+        """
+        if self.against is not None:
+            first, last = (periods.step_at(self.steps, day) for day in self.against)
+            return self.moment(self.steps[first], self.steps[last + 1] - 1)
         low, high = (periods.step_at(self.steps, self.epoch + day) for day in (moment.first, moment.last))
         if low == 0:
             return None
         return self.moment(self.steps[max(0, 2 * low - high - 1)], self.epoch + moment.first - 1)
+
+    def beside(self, view: View) -> Moment | None:
+        """Return the window that has a map of its own beside the still; None where the view asks for none."""
+        return self.before(self.still()) if view.compare == "side" else None
 
     def positions(self) -> Iterator[tuple[int, int]]:
         """Yield the days [first, last] of every position of the slider, the last position first, as the page does."""
@@ -108,7 +120,7 @@ def slider(epoch: int, days: int, view: View) -> Slider | None:
     epoch, days
         Ordinal of the first day of any fact, and the number of days to the last.
     view
-        Window, mode, step and language count.
+        Window, mode, step, language and the window compared with count.
     """
     if days == 0:
         return None
@@ -123,4 +135,11 @@ def slider(epoch: int, days: int, view: View) -> Slider | None:
         end=date.fromisoformat(view.to_day).toordinal() if view.to_day else steps[-1] - 1,
         mode=view.mode,
         lang=view.lang,
+        against=_period(view.against),
     )
+
+
+def _period(text: str) -> tuple[int, int] | None:
+    """Return the ordinals of two ISO days with a slash between them; None for no text."""
+    first, _, last = text.partition("/")
+    return (date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()) if text else None

@@ -17,7 +17,7 @@ from typing import Final
 
 from geo.errors import ExportError
 from geo.export import data, film, formats, page, picture
-from geo.tables.folder import LOCK, FolderStore
+from geo.tables.folder import LOCK, TURN, FolderStore
 from geo.tables.join import PlacedTable
 from geo.tables.merged import told_once
 from geo.tables.store import Store
@@ -143,7 +143,7 @@ def project(store: Store) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         copy = FolderStore.create(Path(folder) / "project")
         copy.merge(store)
-        files = sorted(path for path in copy.folder.rglob("*") if path.is_file() and path.name != LOCK)
+        files = sorted(path for path in copy.folder.rglob("*") if path.is_file() and path.name not in (LOCK, TURN))
         named = [(f"project/{path.relative_to(copy.folder).as_posix()}", path.read_bytes()) for path in files]
     return archive([*named, ("facts.csv", csv_bytes(store.facts(), excel=True))])
 

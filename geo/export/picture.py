@@ -18,7 +18,7 @@ import pandas as pd
 from geo.errors import ExportError
 from geo.export import counts as counting
 from geo.export import moments, typeface
-from geo.export.ground import WIDTH, ground
+from geo.export.ground import ground
 from geo.export.wording import Wording
 from geo.tables.join import PlacedTable, placed
 from geo.timeline.view import View
@@ -70,7 +70,8 @@ def draw(
     name
         What the facts are called in the sources line, such as ``events.csv``.
     width
-        Pixels of a PNG, which is square; the others have no pixels.
+        Pixels of a PNG, which is square, or half as high where two periods stand side by side; the others have no
+        pixels.
     say
         Called with a sentence when signs are missing in the shipped font.
 
@@ -89,8 +90,13 @@ def draw(
     out = io.BytesIO()
     with settings():
         sheet, slider = prepared(table, view or View(), title=title, name=name, say=say)
-        sheet.moment(slider.still() if slider else undated(sheet.wording))
-        sheet.figure.savefig(out, format=kind, dpi=72 * width / WIDTH, metadata=_METADATA[kind])
+        moment = slider.still() if slider else undated(sheet.wording)
+        if slider and (past := slider.beside(sheet.counts.view)):
+            sheet.pair(past, moment)
+        else:
+            sheet.moment(moment)
+        dpi = width / sheet.figure.get_size_inches()[0]
+        sheet.figure.savefig(out, format=kind, dpi=dpi, metadata=_METADATA[kind])
     return out.getvalue()
 
 
@@ -103,6 +109,8 @@ def prepared(
     view = replace(view, lang="zh" if view.lang == "zh" else "en")
     counted = counting.build(table, view)
     slider = moments.slider(counted.epoch, counted.days, view)
+    if view.compare == "side" and not (slider and slider.beside(view)):
+        counted = replace(counted, view=replace(view, compare=""))
     wording = Wording(lang=view.lang)
     title = typeface.one_line(title) or wording.say("title")
     undated_rows = int((counted.cube.facts.first < 0).sum())

@@ -52,30 +52,34 @@ def ramp_index(number: int, classes: int, colours: int) -> int:
 
 
 def bounds(counts: Counts, slider: Slider | None) -> tuple[float, ...]:
-    """Return the classes of the whole timeline: of every position of the page's slider."""
+    """Return the classes of the whole timeline: of every position of the page's slider, and of the period beside it."""
     if slider is None:
         return ()
     values = [counts.in_provinces(first, last) for first, last in slider.positions()]
+    if past := slider.beside(counts.view):
+        values.append(counts.in_provinces(past.first, past.last))
     return breaks(np.concatenate(values), scheme=_scheme(counts))
 
 
-def shade(counts: Counts, moment: Moment, past: Moment | None, limits: Sequence[float], wording: Wording) -> Shading:
+def shade(counts: Counts, moment: Moment, other: Moment | None, limits: Sequence[float], wording: Wording) -> Shading:
     """Return the colours of a moment, and its legend.
 
     Parameters
     ----------
-    past
-        The window before, for a view that compares; None at the start of the data.
+    other
+        The window compared with, for a view that compares, None where there is none: the change is counted from it, or,
+        side by side, its classes are those of the moment, too.
     limits
         Upper bounds of the classes, from `bounds`; ignored where the view asks for classes of their own in each frame.
     wording
         The language of the legend.
     """
     values = counts.in_provinces(moment.first, moment.last)
-    if counts.view.compare:
-        return _changed(counts, values, past, wording)
+    if counts.view.compare == "before":
+        return _changed(counts, values, other, wording)
     if counts.view.scale == "frame":
-        limits = breaks(values, scheme=_scheme(counts))
+        both = values if other is None else np.append(values, counts.in_provinces(other.first, other.last))
+        limits = breaks(both, scheme=_scheme(counts))
     ramp = palette()[look(counts)]
     colours = (ramp["none"], *ramp["ramp"])
     index = [ramp_index(int(n), len(limits), COLOURS) + 1 for n in class_of(values, limits)]
@@ -105,7 +109,7 @@ def _ranges(limits: Sequence[float], wording: Wording) -> list[str]:
 
 
 def _changed(counts: Counts, values: Floats, past: Moment | None, wording: Wording) -> Shading:
-    """Colour the change against the window before."""
+    """Colour the change against the window compared with."""
     colours = palette()[look(counts)]["change"]
     if past is None:
         none = (colours[CHANGES],) * len(values)

@@ -1,5 +1,7 @@
 """One sheet of paper: title, period, map, legend, timeline and sources, drawn by matplotlib.
 
+Two periods side by side are two sheets on one figure.
+
 Everything stands in pixels of a sheet of 1000 x 1000, y downwards; a pixel is a point of type, so that text, lines and
 places grow together. What stays the same in every frame of a film is drawn once (`Sheet.static`), the rest for each
 moment (`Sheet.moment`).
@@ -50,18 +52,31 @@ class Sheet:
         self.look = shading.look(counts)
         self.largest = marks.most(counts)
         self.limits = shading.bounds(counts, slider)
-        self._panels: list[marks.Box] = []
+        self._title, self._sources = title, sources
         self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=colours(self.look)["paper"])
-        canvas: Any = FigureCanvasAgg(self.figure)
-        self.axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0), autoscale_on=False)
-        self.axes.set_axis_off()
-        self.brush = Brush(self.axes, canvas.get_renderer(), self.look, typeface)
-        self._static(title, sources)
+        self._canvas: Any = FigureCanvasAgg(self.figure)
+        self._open((0, 0, 1, 1))
 
-    def moment(self, moment: Moment) -> list[Artist]:
-        """Add what a moment shows, and return it in the order in which it is drawn."""
+    def _open(self, place: marks.Box) -> None:
+        """Begin an empty sheet at a place of the figure, in shares of it: left, bottom, width, height."""
+        self._panels: list[marks.Box] = []
+        self.axes = self.figure.add_axes(place, xlim=(0, WIDTH), ylim=(HEIGHT, 0), autoscale_on=False)
+        self.axes.set_axis_off()
+        self.brush = Brush(self.axes, self._canvas.get_renderer(), self.look, self.typeface)
+        self._static(self._title, self._sources)
+
+    def pair(self, past: Moment, moment: Moment) -> None:
+        """Show two moments side by side: the figure becomes twice as wide, and this sheet its left half."""
+        self.figure.set_size_inches(2 * WIDTH / 72, HEIGHT / 72)
+        self.axes.set_position((0, 0, 0.5, 1))
+        self.moment(past, moment)
+        self._open((0.5, 0, 0.5, 1))
+        self.moment(moment, past)
+
+    def moment(self, moment: Moment, other: Moment | None = None) -> list[Artist]:
+        """Add what a moment shows, and return it in the order in which it is drawn; `other` is shown beside it."""
         stays = set(self.axes.get_children())
-        shade = self._shade(moment)
+        shade = self._shade(moment, other)
         self._provinces(shade.colours)
         circles = marks.circles(self.counts, moment, self.largest, point_on_sheet)
         self.brush.arcs(marks.arcs(self.counts, moment, point_on_sheet))
@@ -76,7 +91,7 @@ class Sheet:
     def flat_colours(self) -> list[str]:
         """Return the colours of whole areas: paper, sea, land and the classes."""
         names = ("paper", "sea", "land", "none", "ink", "accent", "rule")
-        ramp = self.brush.colour["change" if self.counts.view.compare else "ramp"]
+        ramp = self.brush.colour["change" if self._changes else "ramp"]
         return [*(self.brush.colour[name] for name in names), *ramp]
 
     # what stays
@@ -113,7 +128,7 @@ class Sheet:
         """Draw the panel of the classes at the lower left, but for what may change with the moment."""
         sizes = self._sizes()
         room = marks.radius(sizes[-1], self.largest) * 2 + 10 if sizes else 0
-        compares = bool(self.counts.view.compare)
+        compares = self._changes
         lines = TITLE_LINES if compares else len(self._legend_lines(self.wording.legend(self.counts.view)))
         classes = 1 + (2 * shading.CHANGES if compares else shading.COLOURS)
         height = 18 + 15 * lines + ROW * classes + room
@@ -178,8 +193,12 @@ class Sheet:
 
     # what changes
 
-    def _shade(self, moment: Moment) -> shading.Shading:
-        past = self.slider.before(moment) if self.slider and self.counts.view.compare else None
+    @property
+    def _changes(self) -> bool:
+        return self.counts.view.compare == "before"
+
+    def _shade(self, moment: Moment, other: Moment | None) -> shading.Shading:
+        past = self.slider.before(moment) if self.slider and self._changes else other
         return shading.shade(self.counts, moment, past, self.limits, self.wording)
 
     def _provinces(self, fills: Sequence[str]) -> None:

@@ -61,7 +61,8 @@ class Wording:
         """Return what the colours of the provinces mean; `past` names the period that a change is counted from."""
         share = "" if view.measure == "located" else self.say(f"legend_share_{view.share}")
         counted = self.say("legend_change", period=past) if past else self.say(f"legend_{view.measure}")
-        return f"{counted} {share}".strip()
+        both = self.say("legend_side") if view.compare == "side" else ""
+        return " ".join(filter(None, (counted, share, both)))
 
     def sources(self, *, name: str, rows: int, unplaced: int, undated: int) -> str:
         """Return the sources line: the facts, what of them is not drawn, the boundaries and their viewpoint."""

@@ -141,7 +141,10 @@ def shell(own: OwnBoundaries | None = None) -> Payload:
 
 
 def _columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
-    """Return the cube as columns: one row a site, one a series (site and group), one a cell."""
+    """Return the cube as columns: one row a site, one a series (site and group), one a cell.
+
+    Of facts that all last a day, no length is told: the page has a column less to read.
+    """
     starts = counted.series_starts()
     first = deltas(counted.cell_first)
     first[starts] = counted.cell_first[starts]
@@ -152,7 +155,7 @@ def _columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
         "series_group": counted.cell_group[starts],
         "series_cells": np.diff(starts, append=counted.cell_site.size),
         "cell_first": first,
-        "cell_length": counted.cell_length,
+        "cell_length": counted.cell_length if counted.cell_length.any() else counted.cell_length[:0],
         "cell_count": counted.cell_count - 1,
     }
 

@@ -29,11 +29,16 @@ function answer(query) {
   const app = { base, frame, model, scale, window, view, daysOf };
   const { from, to } = daysOf(window);
   const counted = (sums, rows) => Array.from(core.counts(sums, from, to, new Float64Array(rows)));
-  const bounds = classes.breaks(legend.everyFrame(app), view.classes);
+  const past = state.pastOf(view, window, scale);
+  const against = view.compare && past ? daysOf(past) : null;
+  const earlier = against ? base.provinces.map((_, n) => frame.provinces.between(n, against.from, against.to)) : [];
+  const bounds = classes.breaks([...legend.everyFrame(app), ...(view.compare === "side" ? earlier : [])], view.classes);
   const values = counted(frame.provinces, base.provinces.length);
   return {
     from,
     to,
+    past: against && [against.from, against.to],
+    earlier,
     provinces: values,
     places: counted(frame.places, model.places.length),
     coarse: counted(frame.coarse, model.places.length),

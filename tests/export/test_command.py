@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.test_command_line import atlas
 
@@ -41,6 +42,7 @@ def test_a_film_says_what_it_is(table: Path, tmp_path: Path) -> None:
         (["-o", "map.svg", "--width", "900"], 1, "width concerns only"),
         (["-o", "map.png", "--from", "04/05/2024"], 2, "write 2024-04-22"),
         (["-o", "map.png", "--look", "red"], 2, "light"),
+        (["-o", "map.png", "--against", "2024-01/spring"], 2, "write 2024-04-22"),
     ],
 )
 def test_a_wrong_call_names_the_way_out(table: Path, args: list[str], code: int, way_out: str) -> None:
@@ -48,6 +50,14 @@ def test_a_wrong_call_names_the_way_out(table: Path, args: list[str], code: int,
     assert told.returncode == code
     assert way_out in " ".join(told.stderr.replace("│", " ").split())
     assert "Traceback" not in told.stderr
+
+
+def test_two_periods_are_drawn_side_by_side(table: Path, tmp_path: Path) -> None:
+    periods = ["--from", "2024-Q3", "--compare", "side", "--against", "2024-04/2024-Q2"]
+    told = export(table, "-o", tmp_path / "map.png", "--width", "400", *periods)
+    assert told.returncode == 0, told.stderr
+    with Image.open(tmp_path / "map.png") as image:
+        assert image.size == (400, 200)
 
 
 def test_the_table_itself_is_kept(table: Path) -> None:

@@ -50,6 +50,11 @@ def test_there_is_a_frame_for_every_step(view: View, count: int) -> None:
     assert sum(1 for _ in film.frames(TABLE, view, width=200)) == count
 
 
+def test_two_periods_side_by_side_are_filmed_as_their_difference() -> None:
+    side, before = (film.frames(TABLE, View(step="month", compare=kind), width=200) for kind in ("side", "before"))
+    assert all(np.array_equal(one, other) for one, other in zip(side, before, strict=True))
+
+
 @pytest.mark.parametrize("kind", film.KINDS)
 def test_the_file_holds_the_frames_in_their_order(kind: Any) -> None:
     made = film.write(TABLE, MONTHS, kind=kind, width=240, frame_ms=300)

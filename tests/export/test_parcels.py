@@ -81,6 +81,7 @@ def test_a_project_comes_as_a_folder_that_opens_with_its_history_and_its_correct
     raw = parcels.project(store)
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         archive.extractall(tmp_path / "out")
+        assert not {"project/.lock", "project/.turn"} & set(archive.namelist())
     copy = FolderStore(tmp_path / "out" / "project")
     assert copy.history() == made
     assert [kept.text for kept in copy.documents()] == ["A short text."]

@@ -45,6 +45,10 @@ VIEWS = (
     View(from_day="2024-04-01", mode="remaining", step="quarter", measure="aimed", share="equal", classes="equal"),
     View(measure="located", themes=("ecology", "security"), coarse="0", classes="natural"),
     View(kinds=("directive",), to_day="2024-04-30", step="day", place="500107"),
+    View(from_day="2024-04-01", to_day="2024-08-31", mode="window", compare="side", step="month"),
+    View(from_day="2024-04-01", mode="window", compare="side", against="2024-01-10/2024-02-20", step="month"),
+    View(from_day="2024-04-01", mode="window", compare="before", against="1990-01-01/2024-02-20", step="quarter"),
+    View(compare="before"),
 )
 
 
@@ -99,6 +103,10 @@ def test_a_picture_counts_and_shades_as_the_page_does(made: Any, year: str) -> N
         assert [[pair.start, pair.aim.key, pair.count] for pair in marks.strongest(counted, moment)] == page["arcs"]
         bounds = shading.bounds(counted, slider)
         assert bounds == pytest.approx(page["bounds"])
+        past = slider.before(moment) if view.compare else None
+        assert ([past.first, past.last] if past else None) == page["past"]
+        earlier = counted.in_provinces(past.first, past.last) if past else []
+        assert list(earlier) == pytest.approx(page["earlier"])
         classes = shading.class_of(numbers, bounds)
         assert [shading.ramp_index(int(n), len(bounds), 5) for n in classes] == page["ramp"]
 
@@ -187,6 +195,32 @@ def test_a_comparison_colours_what_grew_and_what_shrank() -> None:
     assert share_of(pixels, "350000", more) > 0.5
     assert share_of(pixels, "430000", less) + share_of(pixels, "430000", palette()["light"]["change"][2]) > 0.5
     assert share_of(pixels, "650000", none) > 0.5
+
+
+def test_a_comparison_with_a_period_that_was_chosen_colours_the_change_against_it() -> None:
+    rows = [{"date": "2024-01-22", "place": "Changsha"}, {"date": "2024-04-22", "place": "a pier"}]
+    view = View(from_day="2024-06-01", step="month", mode="window", compare="before", against="2024-01-05/2024-01-09")
+    pixels = drawn(placed([*rows, {"date": "2024-06-02", "place": "nowhere"}]), view)
+    change = palette()["light"]["change"]
+    assert sum(share_of(pixels, "430000", colour) for colour in change[:3]) > 0.5
+    assert share_of(pixels, "350000", change[3]) > 0.5
+
+
+def test_two_periods_stand_side_by_side_the_earlier_on_the_left() -> None:
+    rows = [{"date": "2024-04-22", "place": "Changsha"}] + [{"date": "2024-05-23", "place": "a pier"}] * 3
+    pixels = drawn(placed(rows), View(from_day="2024-05-01", step="month", mode="window", compare="side"), width=600)
+    assert pixels.shape == (300, 600, 3)
+    then, now = pixels[:, :300], pixels[:, 300:]
+    ramp, none = palette()["light"]["ramp"], palette()["light"]["none"]
+    assert share_of(then, "430000", ramp[0]) > 0.5
+    assert share_of(then, "350000", none) > 0.5
+    assert share_of(now, "350000", ramp[4]) > 0.5
+    assert share_of(now, "430000", none) > 0.5
+
+
+def test_a_period_with_none_before_it_stands_alone() -> None:
+    table = placed([{"date": "2024-04-22", "place": "Changsha"}])
+    assert np.array_equal(drawn(table, View(compare="side")), drawn(table))
 
 
 def test_a_hole_in_a_province_is_no_part_of_it() -> None:

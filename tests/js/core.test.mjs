@@ -117,6 +117,26 @@ test("more days than a sum has room for at first", () => {
   assert.equal(frame.places.between(1, 100, 4099), 4000);
 });
 
+test("of more windows than are remembered each is counted anew", () => {
+  const { cells } = made(5, { spans: true });
+  const frame = core.summed(cells, [1, 1, 1, 1], LAYOUT);
+  for (let round = 0; round < 3; round++) {
+    for (let from = 0; from < DAYS; from++) {
+      for (let to = from; to < DAYS; to += 7) {
+        const found = core.counts(frame.places, from, to, new Float64Array(5));
+        assert.deepEqual(Array.from(found), Array.from(found, (_, row) => frame.places.between(row, from, to)));
+      }
+    }
+  }
+  const days = 1000;
+  const facts = { count: days, site: new Array(days).fill(1), group: new Array(days).fill(0), length: new Uint32Array(days) };
+  facts.first = Array.from({ length: days }, (_, n) => n);
+  const { places } = core.summed(core.cellsOfFacts(facts, new Uint8Array(days).fill(1)), [1, 0, 0, 0], { ...LAYOUT, days });
+  for (const round of [0, 1]) {
+    for (let to = 0; to < days; to++) assert.equal(core.counts(places, round, to, new Float64Array(5))[1], Math.max(0, to + 1 - round));
+  }
+});
+
 describe("shapes", () => {
   const arcs = [[[0, 0], [0, 1]], [[0, 1], [1, 1], [0, 0]], [[0, 1], [0, 2], [1, 1]]];
 

@@ -22,6 +22,7 @@
     const legend = byId("legend");
     let chosen = false;
     let homing = false;
+    let size = { x: -1, y: -1 };
 
     /** Move the map for the page, not for the reader: the view keeps no position. */
     function quietly(move) {
@@ -46,6 +47,10 @@
 
     /** After the frame changed size the whole country stays in view, unless the reader chose another. */
     function resized() {
+      // an observer also speaks when it begins to observe: the first map need not be drawn twice
+      const { clientWidth, clientHeight } = byId("map");
+      if (size.x === clientWidth && size.y === clientHeight) return;
+      size = { x: clientWidth, y: clientHeight };
       quietly(() => map.invalidateSize({ animate: false }));
       if (!chosen) legend.open = fits();
       if (!app.view.at) home();

@@ -16,15 +16,16 @@
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at)));
     const columns = {};
     for (const [name, size, count] of header.sections) {
-      columns[name] = varints(bytes, at, count);
+      columns[name] = varints(bytes.subarray(at, at + size), count);
       at += size;
     }
     return { header, columns };
   }
 
-  function varints(bytes, start, count) {
+  function varints(bytes, count) {
+    if (bytes.length === count) return new Uint32Array(bytes); // a byte each
     const out = new Uint32Array(count);
-    let at = start;
+    let at = 0;
     for (let n = 0; n < count; n++) {
       let byte = bytes[at++];
       let value = byte & 0x7f;

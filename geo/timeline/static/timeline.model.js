@@ -7,10 +7,8 @@
 
   /** Undo base64 and gzip without asking the network for anything. */
   async function inflate(base64) {
-    const { readable, writable } = new DecompressionStream("gzip");
-    const writer = writable.getWriter();
-    const [whole] = await Promise.all([new Response(readable).arrayBuffer(), writer.write(bytesOf(base64)), writer.close()]);
-    return new Uint8Array(whole);
+    const stream = new Response(bytesOf(base64)).body.pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
   function bytesOf(base64) {
