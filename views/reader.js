@@ -12,8 +12,8 @@ function* stretches({ stretches: pieces, notes, picked }, pick) {
   const byNumber = new Map(notes.map((note) => [note.number, note]));
   for (const [index, [text, numbers]] of pieces.entries()) {
     const over = numbers.map((number) => byNumber.get(number)).filter(Boolean);
-    const word = over.find(({ kind }) => kind === "place" || kind === "date");
-    const facts = over.filter((note) => note !== word && (note.kind === "event" || note.kind === "directive"));
+    const word = over.find(({ kind }) => kind === "place") ?? over.find(({ kind }) => kind === "date");
+    const facts = over.filter(({ kind }) => kind === "event" || kind === "directive");
     const piece = word ? button(text, word, picked, pick) : plain(text);
     piece.classList.add(...facts.map(({ kind }) => `in-${kind}`));
     yield piece;
