@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from views import address, chrome, explore, grid, map, read, review, share, sources  # noqa: A004 - a page is called what it shows
+from views import address, chrome, explore, grid, map, read, review, settled, share, sources  # noqa: A004 - a page is called what it shows
 from views.text import words
 
 PAGES = (
@@ -31,3 +31,4 @@ page = st.navigation(
 )
 address.arrive(page.url_path)
 page.run()
+settled.after(page.url_path, address.table())

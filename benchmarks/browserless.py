@@ -17,6 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE_S = 60.0
+_ALERTS = {Alert.ERROR: "error", Alert.WARNING: "warning"}
 _ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -27,6 +28,7 @@ class Ran:
     whole_s: float = 0.0
     map_s: float | None = None
     errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     bytes: int = 0
 
@@ -167,6 +169,8 @@ class Client:
             return
         if seen.kind == "error":
             ran.errors.append(seen.says)
+        elif seen.kind == "warning":
+            ran.warnings.append(seen.says)
         elif seen.kind == "toast":
             ran.toasts.append(seen.says)
         elif seen.key == "atlas_map":
@@ -188,8 +192,8 @@ def _seen(element: Element, fragment: str) -> _Seen | None:
     id_, options, says = getattr(part, "id", ""), tuple(getattr(part, "options", ())), ""
     if kind == "exception":
         kind, says = "error", part.message
-    elif kind == "alert" and part.format == Alert.ERROR:
-        kind, says = "error", part.body
+    elif kind == "alert" and part.format in _ALERTS:
+        kind, says = _ALERTS[part.format], part.body
     elif kind == "toast":
         says = part.body
     elif kind == "bidi_component" and id_.endswith("atlas_map"):

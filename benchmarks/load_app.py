@@ -55,6 +55,7 @@ class Person:
         self.chance = random.Random(number)
         self.times: list[tuple[str, float]] = []
         self.wrong: list[str] = []
+        self.themes: set[str] = set()
         self.recorded = 0
         self.refused = 0
 
@@ -86,14 +87,19 @@ class Person:
             await self._filter()
 
     async def _filter(self) -> None:
-        themes = self.chance.sample(self.client.options("filter.themes.en"), k=self.chance.choice((0, 1, 1, 2)))
-        ran = await self.client.choose("filter.themes.en", themes)
+        before, themes = self.themes, self.themes
+        while themes == before:
+            themes = set(
+                self.chance.sample(self.client.options("filter.themes.en"), k=self.chance.choice((0, 1, 1, 2)))
+            )
+        self.themes = themes
+        ran = await self.client.choose("filter.themes.en", sorted(themes))
         self._note(f"filter: {self.role} page", ran)
         if self.role != "map":
             return
-        if ran.map_s is None and themes:
+        if ran.map_s is None:
             self.wrong.append("the map was not told of a filter")
-        elif ran.map_s is not None:
+        else:
             self.times.append(("filter to map", ran.map_s))
 
     async def _select(self) -> None:
@@ -110,8 +116,9 @@ class Person:
     def _acknowledged(self, what: str, ran: Ran) -> None:
         kept = sum(RECORDED in said or "recorded" in said for said in ran.toasts)
         self.recorded += kept
-        self.refused += len(ran.errors)
-        if not kept and not ran.errors:
+        self.refused += not kept
+        # refused, already gone from the queue, or decided alike by somebody else: each is said
+        if not kept and not ran.errors + ran.warnings + ran.toasts:
             self.wrong.append(f"{what}: no word whether it was recorded")
         self.times.append((what, ran.whole_s))
 
@@ -225,7 +232,7 @@ def told(people: Sequence[Person], memory: Sequence[float], gone: Sequence[str],
     steps = [memory[int(share * (len(memory) - 1))] for share in (0, 0.25, 0.5, 0.75, 1)]
     print("memory of the server, MB, from start to end:", ", ".join(f"{step:.0f}" for step in steps))
     edits, refused = sum(person.recorded for person in people), sum(person.refused for person in people)
-    print(f"edits: {edits:,} acknowledged, {refused:,} refused because somebody had been quicker")
+    print(f"edits: {edits:,} acknowledged, {refused:,} not, with a word why: somebody had been quicker")
     wrong = [f"{person.name}: {said}" for person in people for said in person.wrong]
     logged = [line for line in log.splitlines() if "Traceback" in line or "Error" in line]
     for said in (*wrong, *logged, *gone)[:20]:

@@ -64,7 +64,7 @@ def test_a_bad_date_names_the_way_out(text: str, end: str, way_out: str) -> None
 
 def test_every_error_is_a_geo_error_and_a_standard_one() -> None:
     found = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, GeoError)]
-    assert len(found) == 9
+    assert len(found) == 12
     standard = (ValueError, LookupError, RuntimeError)
     assert all(issubclass(error, standard) for error in found if error is not GeoError)
     assert all(error.__name__ in (errors.__doc__ or "") for error in found)

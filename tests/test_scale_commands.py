@@ -60,6 +60,15 @@ def test_a_folder_of_tables_becomes_a_folder_of_tables(tmp_path: Path) -> None:
     assert "left out: 2.csv" in faulty.stderr
 
 
+def test_a_folder_without_a_table_is_said_and_nothing_is_made(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("An article.", encoding="utf-8")
+    done = atlas("geocode", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "holds no table" in str(done.exception)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_scheduler_that_is_none_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("BEIJING, March 1 -- Nothing.", encoding="utf-8")
     done = atlas("read", tmp_path / "a.txt", "-o", tmp_path / "out.csv", "--scheduler", "nowhere")

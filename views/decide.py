@@ -82,7 +82,8 @@ def _fact(note: Note, words: Words) -> None:
     for column, (new, icon) in zip(st.columns(2), _VERDICTS, strict=True):
         if column.button(
             words.raw(f"decide.{new}"),
-            key=f"decide.{new}.{note.fact}",
+            # the key names what was seen: a press on what has changed since finds no button, and decides nothing
+            key=f"decide.{new}.{note.fact}.{status}",
             icon=icon,
             disabled=not author.name() or status == new,
             width="stretch",

@@ -21,7 +21,7 @@ from geo.places.regions import regions
 from geo.tables.writing import csv_bytes
 from geo.timeline.view import View
 from views import address, facts, filters
-from views.data import Dataset
+from views.data import KEYS, Dataset
 from views.text import Words
 
 if TYPE_CHECKING:
@@ -76,12 +76,21 @@ def _panels(data: Dataset, words: Words, area: str) -> list[_Panel]:
 
 
 def _counted(data: Dataset, view: View) -> counts.Counts:
-    """Return the table made ready for counting; it is kept until the table, the measure or the share changes."""
+    """Return the table made ready for counting: once a process, for a reader's own file once a session."""
     rev = (data.rev, view.measure, view.share)
+    if data.key:
+        st.session_state.pop(_COUNTED, None)
+        return _shared_counts(data, view, rev)
     kept: tuple[tuple[str, str, str], counts.Counts] | None = st.session_state.get(_COUNTED)
     if kept is None or kept[0] != rev:
         kept = st.session_state[_COUNTED] = (rev, counts.build(data.loaded.table, view))
     return kept[1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * len(KEYS))
+def _shared_counts(_data: Dataset, _view: View, rev: tuple[str, str, str]) -> counts.Counts:
+    del rev
+    return counts.build(_data.loaded.table, _view)
 
 
 def _draw(panel: _Panel, data: Dataset, words: Words) -> None:

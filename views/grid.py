@@ -20,6 +20,7 @@ from geo.tables.schema import EventsTable
 from geo.timeline.select import select
 from geo.timeline.view import KINDS
 from views import address, author, chrome, data, filters, project, record
+from views.data import Dataset
 from views.text import Words, plain
 
 EDITABLE: Final = (
@@ -38,6 +39,7 @@ EDITABLE: Final = (
 )
 _FIXED: Final = ("id", "kind", "source", "url", "doc")
 _WORDS: Final = {"type": EVENT_TYPES, "theme": THEMES, "status": STATUSES}
+_DRAWN, _ROUND = "atlas.grid", "atlas.grid.round"
 _HEIGHT: Final = 560
 _LISTED: Final = 200
 """Facts that the choice for the history offers by name; others are found by the filters."""
@@ -59,13 +61,14 @@ def show(words: Words) -> None:
 
 
 def _facts(words: Words) -> None:
-    loaded = project.dataset().loaded
+    shown = _dataset()
+    loaded = shown.loaded
     # what is edited is what was written, not what geocoding made of it
     facts = loaded.read.table.loc[select(loaded.table, address.view()).index]
     st.markdown(words("grid.count", n=f"{len(facts):,}"))
     if not author.name():
         st.warning(words("author.needed"), icon=":material/person:")
-    _edit(facts, words)
+    _edit(facts, shown, words)
     _edit_all(facts, words)
     _history(facts, words)
 
@@ -73,12 +76,25 @@ def _facts(words: Words) -> None:
 # editing
 
 
-def _edit(facts: pd.DataFrame, words: Words) -> None:
+def _dataset() -> Dataset:
+    """Return the project as it is now; while cells are edited and not yet saved, as it was when they were.
+
+    Otherwise what one person saves would take from all others what they have typed. Whether it still holds is
+    asked when it is saved.
+    """
+    kept: tuple[str, Dataset] | None = st.session_state.get(_DRAWN)
+    if kept is not None and st.session_state.get(kept[0], {}).get("edited_rows"):
+        return kept[1]
+    return project.dataset()
+
+
+def _edit(facts: pd.DataFrame, drawn: Dataset, words: Words) -> None:
     """Draw the grid. Its key changes with the facts and the filters, so that an edit never lands on another row."""
     columns = [name for name in (*_FIXED[:2], *EDITABLE, *_FIXED[2:]) if name in facts.columns]
     shown = facts[columns].reset_index(drop=True)
-    state = "\x1f".join([project.dataset().rev, *shown["id"]])
+    state = "\x1f".join([drawn.rev, str(st.session_state.get(_ROUND, 0)), *shown["id"]])
     key = f"grid.{hashlib.sha256(state.encode()).hexdigest()[:16]}"
+    st.session_state[_DRAWN] = (key, drawn)
     st.data_editor(
         shown,
         key=key,
@@ -89,13 +105,24 @@ def _edit(facts: pd.DataFrame, words: Words) -> None:
         column_config=_configured(columns, words),
         column_order=[name for name in columns if name != "id"],
     )
-    edits = edits_of(shown, st.session_state.get(key, {}).get("edited_rows", {}))
+    typed = st.session_state.get(key, {}).get("edited_rows", {})
+    edits = edits_of(shown, typed)
+    if typed and not edits:
+        del st.session_state[_DRAWN]
     if edits:
-        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
         why = left.text_input(words.raw("decide.why"), key=f"{key}.why", max_chars=200)
+        middle.button(words.raw("grid.discard"), key="grid.discard", on_click=_let_go, width="stretch")
         if right.button(words.count("grid.save", len(edits)), key="grid.save", type="primary", width="stretch"):
             st.toast(words.count("decide.done", record.make(edits, why)))
+            del st.session_state[_DRAWN]
             st.rerun()
+
+
+def _let_go() -> None:
+    """Forget what was typed into the grid: it is drawn anew, under another key."""
+    st.session_state.pop(_DRAWN, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def edits_of(shown: pd.DataFrame, changed: dict[int, dict[str, Any]]) -> list[Edit]:
@@ -125,6 +152,9 @@ def _configured(columns: list[str], words: Words) -> dict[str, Any]:
             options=["", *options] if name == "type" else list(options),
             format_func=_label(name, words),
         )
+    config["kind"] = st.column_config.SelectboxColumn(
+        words.field("kind"), options=list(KINDS), format_func=_label("kind", words)
+    )
     config["title"] = st.column_config.TextColumn(words.field("title"), width="large", required=True)
     config["url"] = st.column_config.LinkColumn(words.field("url"), display_text=words.raw("column.url.open"))
     return config
@@ -150,6 +180,7 @@ def _edit_all(facts: pd.DataFrame, words: Words) -> None:
             )
         else:
             value = middle.text_input(words.raw("grid.value"), key=f"grid.bulk.{field}")
+        emptied = not value and st.checkbox(words.raw("grid.bulk.empty"), key=f"grid.bulk.empty.{field}")
         why = right.text_input(words.raw("decide.why"), key="grid.bulk.why", max_chars=200)
         edits = [
             Edit(fact=id_, field=field, old=old, new=str(value))
@@ -157,7 +188,9 @@ def _edit_all(facts: pd.DataFrame, words: Words) -> None:
             if old != str(value)
         ]
         label = words.count("grid.bulk.apply", len(edits))
-        if st.button(label, key="grid.bulk.apply", disabled=not author.name() or not edits):
+        # the key names what was seen: a press on what has changed since finds no button, and changes nothing
+        key = f"grid.bulk.apply.{project.dataset().rev}"
+        if st.button(label, key=key, disabled=not author.name() or not edits or not (value or emptied)):
             st.toast(words.count("decide.done", record.make(edits, why)))
             st.rerun()
 
@@ -186,7 +219,7 @@ def _history(facts: pd.DataFrame, words: Words) -> None:
             hide_index=True,
             on_select="rerun",
             selection_mode="multi-row",
-            key="grid.history.rows",
+            key=f"grid.history.rows.{chosen}.{len(made)}",  # picked by position: a longer history is another grid
         )
         ids = [newest[position][-1] for position in picked["selection"]["rows"] if position < len(newest)]
         if st.button(
@@ -248,7 +281,7 @@ def _bring(words: Words) -> None:
         st.success(words("grid.bring.ready", n=f"{len(table):,}"), icon=":material/check_circle:")
         if st.button(words.raw("grid.bring.take"), key="grid.bring.take", type="primary"):
             traced = _traced(table, name)
-            kept = project.store().put(traced, docs=set(traced["doc"]))
+            kept = project.store().put(traced, docs=())  # adds and renews; facts that a table leaves out stay
             st.toast(words.raw("grid.bring.done", new=f"{kept.new:,}", changed=f"{kept.changed:,}"))
             st.rerun()
 

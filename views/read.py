@@ -172,7 +172,7 @@ def _article(document: Document, words: Words) -> None:
         if note is None:
             counts = pd.Series([each.kind for each in found.notes]).value_counts()
             said = (f"{words(f'read.kind.{kind}')}: {number:,}" for kind, number in counts.items())
-            st.markdown(f"**{plain(found.title)}**\n\n" + "\n".join(f"- {line}" for line in said))
+            st.markdown(f"**{plain(found.title or found.doc)}**\n\n" + "\n".join(f"- {line}" for line in said))
             st.info(words("read.pick"), icon=":material/ads_click:")
         else:
             decide.show(found, note, words)

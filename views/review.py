@@ -21,7 +21,8 @@ from views.text import Words, plain
 
 Row = dict[str, Any]
 
-_AT, _SAID, _CAUSE = "atlas.review", "atlas.review.said", "atlas.review.cause"
+_AT, _OWN = "atlas.review", "atlas.review.own"
+_SAID, _CAUSE = "atlas.review.said", "atlas.review.cause"
 _SHOWN: Final = ("date", "title", "place", "targets", "actor", "theme", "kind", "source", "url")
 _AROUND: Final = 400  # characters of the article shown on either side of the sentence
 
@@ -43,6 +44,7 @@ def show(words: Words) -> None:
     chosen = waiting[_has(waiting, cause)] if cause else waiting
     if said := st.session_state.pop(_SAID, ""):
         st.toast(said)
+    gone = _gone(waiting, words)
     if chosen.empty:
         st.success(words("review.done"), icon=":material/check_circle:")
         _undo(words)
@@ -53,7 +55,7 @@ def show(words: Words) -> None:
     st.caption(words("review.position", at=f"{at + 1:,}", total=f"{len(ids):,}"))
     if not author.name():
         st.warning(words("author.needed"), icon=":material/person:")
-    _decisions(row, facts, ids, at, words)
+    _decisions(row, facts, ids, at, words, heard=not gone)
     _card(row, facts, [c for c in conflicts if c.fact == row["id"]], str(chosen["causes"].iloc[at]), words)
 
 
@@ -105,12 +107,28 @@ def _position(ids: list[str]) -> int:
     return at
 
 
+def _gone(waiting: pd.DataFrame, words: Words) -> bool:
+    """Say so if the fact on the page left the queue by another's hand; what was pressed was meant for it alone."""
+    own = st.session_state.pop(_OWN, "")
+    fact, number = st.session_state.get(_AT, ("", 0))
+    if fact in ("", own) or waiting["id"].eq(fact).any():
+        return False
+    st.session_state[_AT] = ("", number)
+    for line in project.store().history(fact)[-1:]:
+        value = words.label("status", line.new) or "–"
+        st.warning(
+            words("review.gone", who=line.who, field=words.field(line.field), value=value), icon=":material/group:"
+        )
+    return True
+
+
 # the fact
 
 
 def _card(row: Row, facts: PlacedTable, conflicts: list[Conflict], causes: str, words: Words) -> None:
     badges = " ".join(f":orange-badge[{words(f'review.cause.{cause}')}]" for cause in causes.split(";"))
-    st.markdown(f"#### {plain(row['title'])}  \n{badges}")
+    title = table.readable(pd.DataFrame([row]), words)["title"].iloc[0]
+    st.markdown(f"#### {plain(title)}  \n{badges}")
     twin = _twin(row, facts)
     if twin is not None:
         left, right = st.columns(2, gap="large")
@@ -171,8 +189,11 @@ def _conflict(conflict: Conflict, words: Words) -> None:
 # the decisions
 
 
-def _decisions(row: Row, facts: PlacedTable, ids: list[str], at: int, words: Words) -> None:
-    """Draw the buttons; what they do happens in the run, so that a refusal is a sentence on the page."""
+def _decisions(row: Row, facts: PlacedTable, ids: list[str], at: int, words: Words, *, heard: bool) -> None:
+    """Draw the buttons; what they do happens in the run, so that a refusal is a sentence on the page.
+
+    What was pressed while another fact stood here is not `heard`.
+    """
     asked = not author.name()
     twin = _twin(row, facts) is not None
     buttons = (
@@ -186,14 +207,15 @@ def _decisions(row: Row, facts: PlacedTable, ids: list[str], at: int, words: Wor
     shown = [button for button in buttons if twin or button[0] not in ("same", "different")]
     columns = st.columns(len(shown) + 1)
     for column, (name, key, enabled) in zip(columns, shown, strict=False):
-        if column.button(
+        pressed = column.button(
             words.raw(f"review.{name}"),
             key=f"review.{name}",
             shortcut=key,
             disabled=not enabled,
             type="primary" if name == "confirm" else "secondary",
             width="stretch",
-        ):
+        )
+        if pressed and heard:
             _act(name, row, ids, at, words)
     with columns[-1]:
         _undo(words)
@@ -226,6 +248,7 @@ def _undo(words: Words) -> None:
 
 def _record(edits: list[Edit], words: Words, why: str = "") -> None:
     number = record.make(edits, why)
+    st.session_state[_OWN] = st.session_state[_AT][0]
     st.session_state[_SAID] = words.raw("review.recorded") if number else words.raw("review.unchanged")
     st.rerun()
 
@@ -285,12 +308,13 @@ def _place_field(row: Row, words: Words) -> str:
 
 
 def _choice(column: Any, field: str, options: tuple[str, ...], row: Row, words: Words) -> str:
-    now = row[field] if row[field] in options else "other"
+    now = str(row[field])
+    options = options if now in options else (now, *options)
     chosen = column.selectbox(
         words.raw(f"field.{field}"),
         options,
         index=options.index(now),
-        format_func=lambda word: words.label(field, word),
+        format_func=lambda word: words.label(field, word) if word else "",
         key=words.key(f"review.{field}.{row['id']}"),
     )
     return str(chosen)

@@ -13,7 +13,7 @@ from typing import Final
 import streamlit as st
 
 from geo.export import parcels
-from views import address, facts, filters, project, table
+from views import address, boundaries, facts, filters, project, table
 from views.data import Dataset
 from views.text import Words
 
@@ -74,7 +74,8 @@ def show(data: Dataset, words: Words) -> None:
 
 
 def _kept(data: Dataset, title: str) -> _Made:
-    state = (data.rev, tuple(address.view().to_query().items()), title)
+    shaded = boundaries.current()
+    state = (data.rev, tuple(address.view().to_query().items()), title, shaded.rev if shaded else "")
     kept: _Made | None = st.session_state.get(_MADE)
     if kept is None or kept.state != state:
         kept = st.session_state[_MADE] = _Made(state=state, files={})
@@ -111,10 +112,12 @@ def _maker(kind: str, data: Dataset, title: str) -> Callable[[], bytes]:
     view, facts_ = address.view(), data.loaded.table
     if kind == _PROJECT:
         return lambda: parcels.project(project.store())
+    kept = boundaries.current()
+    own = kept.boundaries if kept else None
     if kind in parcels.PARCELS:
         stem = facts.file_name(view, "").rstrip(".")
-        return lambda: parcels.parcel(facts_, kind, view, stem=stem, title=title, name=data.name)
-    return lambda: parcels.single(facts_, kind, view, title=title, name=data.name)
+        return lambda: parcels.parcel(facts_, kind, view, stem=stem, title=title, name=data.name, boundaries=own)
+    return lambda: parcels.single(facts_, kind, view, title=title, name=data.name, boundaries=own)
 
 
 def size(number: int) -> str:

@@ -63,9 +63,9 @@ def short_name(name: str) -> str:
 
 
 def _parts(name: str, raw: bytes) -> Iterator[Upload | Failure]:
-    """Yield the files of an archive, or the one file; what is an archive is told by its content, not by its name."""
+    """Yield the files of an archive, or the one file; what is called an archive and is none is a failure."""
     suffix = name[name.rfind(".") :].lower()
-    if suffix != ".zip" or not raw.startswith(b"PK"):
+    if suffix != ".zip":
         yield Upload(name=name, raw=raw)
         return
     try:

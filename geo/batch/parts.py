@@ -62,11 +62,13 @@ def geocode_folder(
     Raises
     ------
     ExportError
-        When the folders are the same, or a file cannot be written.
+        When the folders are the same, the source holds no table, or a file cannot be written.
     """
     if target.resolve() == source.resolve():
         raise ExportError(f"{target} holds the tables themselves; name another folder")
     files = sorted(_tables(source))
+    if not files:
+        raise ExportError(f"{source} holds no table; tables end in {', '.join(sorted(SUFFIXES))}")
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:

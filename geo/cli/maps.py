@@ -105,7 +105,7 @@ def _geocode_folder(source: Path, target: Path, scheduler: str) -> None:
     }
     found = ", ".join(f"{count:,} {word}" for word, count in counts.items())
     say(f"{target}: {len(parts) - len(faulty):,} tables, {sum(counts.values()):,} rows: {found}")
-    if faulty or not parts:
+    if faulty:
         raise typer.Exit(1)
 
 

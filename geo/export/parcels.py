@@ -17,6 +17,7 @@ from typing import Final
 
 from geo.errors import ExportError
 from geo.export import data, film, formats, page, picture
+from geo.places.own.boundaries import OwnBoundaries
 from geo.tables.folder import LOCK, TURN, FolderStore
 from geo.tables.join import PlacedTable
 from geo.tables.merged import told_once
@@ -79,6 +80,7 @@ def single(
     title: str = "",
     name: str = "",
     width: int | None = None,
+    boundaries: OwnBoundaries | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> bytes:
     """Return one file of the view.
@@ -93,6 +95,8 @@ def single(
         Headline of pictures and films.
     name
         What the facts are called in the sources line.
+    boundaries
+        Units that the page shades instead of the provinces; pictures and films shade provinces.
     progress
         Called with (done, all) after each frame of a film.
 
@@ -104,7 +108,7 @@ def single(
     if suffix not in SINGLE:
         raise ExportError(f"{suffix!r}: no such format; choose from {', '.join(SINGLE)}")
     if suffix == PAGE:
-        shown = payload.build(PlacedTable(told_once(table)), view=view, name=name)
+        shown = payload.build(PlacedTable(told_once(table)), view=view, name=name, own=boundaries)
         return page.render(shown, lang=view.lang).encode()
     drawn = suffix in (*PICTURES, *FILMS)
     options = formats.Options(title=title if drawn else "", name=name, width=width, excel=suffix == "csv")
@@ -114,8 +118,19 @@ def single(
         return path.read_bytes()
 
 
-def parcel(table: PlacedTable, kind: str, view: View, *, stem: str, title: str = "", name: str = "") -> bytes:
+def parcel(
+    table: PlacedTable,
+    kind: str,
+    view: View,
+    *,
+    stem: str,
+    title: str = "",
+    name: str = "",
+    boundaries: OwnBoundaries | None = None,
+) -> bytes:
     """Return a parcel as a ZIP archive of files called `stem` with a suffix each; its pictures are on light paper.
+
+    The other parameters are those of `single`.
 
     Raises
     ------
@@ -126,7 +141,10 @@ def parcel(table: PlacedTable, kind: str, view: View, *, stem: str, title: str =
         raise ExportError(f"{kind!r}: no such parcel; choose from {', '.join(PARCELS)}")
     light = replace(view, look="light")
     files = [
-        (f"{stem}.{item.suffix}", single(table, item.suffix, light, title=title, name=name, width=item.width))
+        (
+            f"{stem}.{item.suffix}",
+            single(table, item.suffix, light, title=title, name=name, width=item.width, boundaries=boundaries),
+        )
         for item in PARCELS[kind]
     ]
     return archive(files)

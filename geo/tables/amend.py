@@ -40,11 +40,10 @@ def place(facts: pd.DataFrame, doc: str, old: str, new: str) -> tuple[Edit, ...]
 
 
 def confirmed(facts: pd.DataFrame, doc: str, code: str) -> tuple[Edit, ...]:
-    """Return the edits that confirm the facts of one article which rest on a place; those confirmed are left out."""
+    """Return the edits that confirm the facts of one article which rest on a place, and that nobody decided yet."""
     resting = {edit.fact for edit in place(facts, doc, code, "")}
-    waiting = facts[facts["id"].isin(resting) & (facts["status"] != "confirmed")]
-    pairs = zip(waiting["id"], waiting["status"], strict=True)
-    return tuple(Edit(fact=id_, field="status", old=status, new="confirmed") for id_, status in pairs)
+    waiting = facts[facts["id"].isin(resting) & (facts["status"] == "auto")]
+    return tuple(Edit(fact=id_, field="status", old="auto", new="confirmed") for id_ in waiting["id"])
 
 
 def _edits(row: pd.Series[str], old: str, new: str) -> Iterator[Edit]:

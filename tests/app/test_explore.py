@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from geo.timeline.view import View
+from tests.app.conftest import ROOT
 from views import explore
 
 
@@ -27,6 +29,19 @@ def test_it_draws_four_charts_and_says_what_they_count(page: AppTest) -> None:
     assert not page.error
     assert headings(page) == ["Themes over time", "Provinces", "Themes and places", "Who acts where"]
     assert len(page.get("vega_lite_chart")) == 4
+
+
+def test_a_table_that_all_share_is_counted_once_for_all(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    st.cache_resource.clear()
+    built: list[object] = []
+    build = explore.counts.build
+    monkeypatch.setattr(explore.counts, "build", lambda *given: built.append(given) or build(*given))
+    for person in (app, AppTest.from_file(ROOT / "app.py", default_timeout=30)):
+        person._page_hash = calc_hash("explore")
+        person.run()
+        assert not person.exception
+        assert "atlas.counted" not in person.session_state
+    assert len(built) == 1
 
 
 def test_the_view_of_the_address_narrows_the_charts_and_one_button_leaves_it(app: AppTest) -> None:

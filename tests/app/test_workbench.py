@@ -189,11 +189,60 @@ def test_a_grid_that_names_other_rows_and_columns_changes_nothing() -> None:
     assert grid.edits_of(shown, {0: {"title": None}}) == [Edit(fact="a", field="title", old="x", new="")]
 
 
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test say what is typed into the grid: AppTest cannot, so the grid is not drawn."""
+    monkeypatch.setattr("views.grid.st.data_editor", lambda *_, **__: None)
+
+
+def typed(app: AppTest, cells: dict[int, dict[str, str]]) -> AppTest:
+    app.session_state[app.session_state["atlas.grid"][0]] = {"edited_rows": cells}
+    return app.run()
+
+
+@pytest.mark.usefixtures("typing")
+def test_what_is_typed_outlives_what_others_save_meanwhile(store: FolderStore) -> None:
+    app = page("table")
+    first, second = store.facts()["id"].iloc[:2]
+    store.correct([Edit(fact=second, field="note", old="", new="seen")], who="Chen")
+    fine(typed(app, {0: {"note": "mine"}}))
+    store.correct([Edit(fact=second, field="note", old="seen", new="seen twice")], who="Chen")
+    fine(app.button(key="grid.save").click().run())
+    assert store.facts().set_index("id")["note"][[first, second]].tolist() == ["mine", "seen twice"]
+    assert [button.key for button in app.button if button.key in ("grid.save", "grid.discard")] == []
+    assert app.session_state["atlas.grid"][1].rev == project.dataset().rev
+
+
+@pytest.mark.usefixtures("typing")
+def test_a_cell_that_somebody_else_changed_is_refused_and_may_be_let_go(store: FolderStore) -> None:
+    app = page("table")
+    fact = store.facts()["id"].iloc[0]
+    store.correct([Edit(fact=fact, field="note", old="", new="theirs")], who="Chen")
+    typed(app, {0: {"note": "mine"}}).button(key="grid.save").click().run()
+    assert "theirs" in app.error[0].value
+    assert store.facts().set_index("id").loc[fact, "note"] == "theirs"
+    fine(app.button(key="grid.discard").click().run())
+    assert "grid.save" not in [button.key for button in app.button]
+    assert app.session_state["atlas.grid"][1].rev == project.dataset().rev
+
+
+def bulk(app: AppTest) -> Any:
+    """Return the button that changes all filtered facts."""
+    return next(button for button in app.button if (button.key or "").startswith("grid.bulk.apply."))
+
+
+def test_nothing_is_emptied_in_bulk_unless_it_is_asked_for(store: FolderStore) -> None:
+    app = page("table")
+    assert bulk(app).disabled
+    app.checkbox(key="grid.bulk.empty.date").check().run()
+    assert not bulk(app).disabled
+
+
 def test_all_filtered_facts_change_at_once_and_the_history_undoes_it(store: FolderStore) -> None:
     app = page("table")
     app.selectbox(key="grid.bulk.field.en").set_value("theme").run()
     app.selectbox(key="grid.bulk.theme.en").set_value("security").run()
-    app.button(key="grid.bulk.apply").click().run()
+    bulk(app).click().run()
     fine(app)
     assert (store.facts()["theme"] == "security").all()
     assert len(app.dataframe[-1].value) == len(store.history())

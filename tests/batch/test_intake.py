@@ -64,6 +64,7 @@ def test_names_in_gbk_are_shown_as_they_were_written() -> None:
         (zipped(("bomb.txt", b"0" * 20_000_000)), "unpacks to 20,000,000 bytes"),
         (zipped(*((f"{n}.txt", b"x") for n in range(5_001))), "5,001 files"),
         (zipped(("a.txt", ENGLISH.encode()))[:-30], "not an archive"),
+        (ENGLISH.encode(), "not an archive"),
         (b"PK\x03\x04" + b"\x00" * 60, "not an archive"),
     ],
 )
