@@ -125,7 +125,13 @@ def test_a_killed_run_loses_no_more_than_its_last_articles(tmp_path: Path, how: 
     state = tmp_path / "events.csv.read"
     command = [sys.executable, "-m", "geo", "read", str(source), "-o", str(out), "--jobs", "1", "--no-quotes"]
     running = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, encoding="utf-8"
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # a shell starts what runs in the background deaf to interrupts
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not (state.exists() and state.stat().st_size):
         assert running.poll() is None

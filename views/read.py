@@ -92,9 +92,10 @@ def _running(job: Job, words: Words) -> None:
     now = job.progress
     if now.ended:
         st.rerun(scope="app")
-    done = now.read + now.known
-    share = done / now.total if now.total and now.stage != "opening" else 0.0
-    st.progress(min(share, 1.0), text=words(f"read.stage.{now.stage}", done=f"{done:,}", total=f"{now.total:,}"))
+    merging = now.stage == "merging"
+    done, total = (now.compared, now.to_compare) if merging else (now.read + now.known, now.total)
+    share = done / total if total and now.stage != "opening" else 0.0
+    st.progress(min(share, 1.0), text=words(f"read.stage.{now.stage}", done=f"{done:,}", total=f"{total:,}"))
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.caption(" · ".join(_counted(now, words)))
     right.button(words.raw("read.stop"), key="read.stop", on_click=job.stop, icon=":material/stop:", width="stretch")

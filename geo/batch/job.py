@@ -44,7 +44,8 @@ _LOG = logging.getLogger(__name__)
 class Progress:
     """How far a job is, in documents. `known` were in the project already; `facts` were found in those read now.
 
-    `seconds_left` is None while nothing can be said. `error` is a sentence when the job failed.
+    `compared` of the project's documents have been looked through for events that several tell. `seconds_left` is None
+    while nothing can be said. `error` is a sentence when the job failed.
     """
 
     stage: Stage = "opening"
@@ -54,6 +55,8 @@ class Progress:
     facts: int = 0
     failures: tuple[Failure, ...] = ()
     documents: tuple[str, ...] = ()
+    compared: int = 0
+    to_compare: int = 0
     seconds_left: float | None = None
     error: str = ""
 
@@ -188,7 +191,11 @@ class Job:
     def _merge(self, state: State) -> None:
         """Look through the reports of all documents for events that several tell."""
         latest = {document.id: document for document in self.store.documents()}
-        every = [finding for document in latest.values() if (finding := self._finding(document, state)) is not None]
+        every: list[Finding] = []
+        for number, document in enumerate(latest.values(), start=1):
+            if (finding := self._finding(document, state)) is not None:
+                every.append(finding)
+            self._tell(compared=number, to_compare=len(latest))
         groups = merge(report for finding in every for report in finding.reports)
         rows = join_reports([row for finding in every for row in finding.rows], groups)
         self.store.put(_table(rows), docs=set(latest))
