@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -15,6 +17,9 @@ from views.text import Words, plain
 _LAYERS: Final = ("provinces", "neighbours", "border_zone")
 # where in an article a fact stands: the article is counted, not its paragraphs
 _PARAGRAPH: Final = r", (?:paragraphs? \S+|photo caption)$"
+_METHOD: Final = Path(__file__).parent.parent / "docs" / "method.md"
+_MEASURED: Final = re.compile(r"^## How well it reads\n(.*?)^## ", re.MULTILINE | re.DOTALL)
+_LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _PLACES: Final = ("codes", "points", "hmt", "border", "regions")
 
 
@@ -24,6 +29,7 @@ def show(data: Dataset, words: Words) -> None:
     _table(data, words)
     _boundaries(words)
     _places(words)
+    _accuracy(words)
 
 
 def _table(data: Dataset, words: Words) -> None:
@@ -52,6 +58,18 @@ def _boundaries(words: Words) -> None:
     for viewpoint in dict.fromkeys(known[name].viewpoint for name in _LAYERS):
         st.markdown(f"**{words('sources.viewpoint')}**: {plain(viewpoint)}")
     boundaries.show(words)
+
+
+def _accuracy(words: Words) -> None:
+    """Draw what was measured of the reader: that section of the page on the method, word for word."""
+    if not _METHOD.is_file():
+        return
+    section = _MEASURED.search(_METHOD.read_text(encoding="utf-8"))
+    if section is None:
+        return
+    st.subheader(words("sources.accuracy"), anchor=False)
+    with st.expander(words("sources.accuracy.word"), icon=":material/analytics:"):
+        st.markdown(_LINK.sub(r"\1", section[1]))
 
 
 def _title(words: Words) -> str:

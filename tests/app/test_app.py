@@ -172,6 +172,14 @@ def test_another_page_keeps_the_view(app: AppTest) -> None:
     assert app.multiselect(key="filter.themes.en").value == ["ecology"]
 
 
+def test_the_sources_say_what_was_measured_of_the_reader(app: AppTest) -> None:
+    app._page_hash = calc_hash("sources")
+    app.run()
+    measured = next(element.value for element in app.markdown if "themes, accuracy" in element.value)
+    assert "| measure | English | Chinese |" in measured
+    assert "](" not in measured
+
+
 # answers of the map page
 
 
