@@ -138,7 +138,7 @@ def measured(name: str, work: Callable[[], Found]) -> tuple[Times, Found] | None
     try:
         return timed(work, 3)
     except Exception as error:  # noqa: BLE001 - a peer that cannot run is said, not hidden
-        print(f"{name:34}not measured: {str(error).splitlines()[0][:90]}")
+        print(f"{name:34}not measured: {type(error).__name__}; its spatial extension has to be fetched first")
         return None
 
 
