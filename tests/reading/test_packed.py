@@ -48,14 +48,14 @@ PACKED = gzip.compress(LINES)
 @pytest.mark.parametrize(
     ("name", "data", "word"),
     [
-        ("a.jsonl.gz", LINES, "not packed with gzip"),
-        ("a.jsonl.gz", PACKED[:-20], "cut short"),
-        ("a.jsonl.gz", PACKED[:40] + bytes(20) + PACKED[60:], "damaged|not packed"),
-        ("a.jsonl.gz", b"", "empty"),
-        ("a.csv.gz", gzip.compress(b""), "empty"),
-        ("a.jsonl.gz", gzip.compress(PACKED), "not a text file|encoding"),
-        ("a.txt.gz", PACKED, r"unknown kind '\.txt\.gz'"),
-        ("a.gz", PACKED, r"unknown kind '\.gz'"),
+        pytest.param("a.jsonl.gz", LINES, "not packed with gzip", id="plain text"),
+        pytest.param("a.jsonl.gz", PACKED[:-20], "cut short", id="cut short"),
+        pytest.param("a.jsonl.gz", PACKED[:40] + bytes(20) + PACKED[60:], "damaged|not packed", id="damaged"),
+        pytest.param("a.jsonl.gz", b"", "empty", id="no bytes"),
+        pytest.param("a.csv.gz", gzip.compress(b""), "empty", id="nothing packed"),
+        pytest.param("a.jsonl.gz", gzip.compress(PACKED), "not a text file|encoding", id="packed twice"),
+        pytest.param("a.txt.gz", PACKED, r"unknown kind '\.txt\.gz'", id="packed text"),
+        pytest.param("a.gz", PACKED, r"unknown kind '\.gz'", id="no kind"),
     ],
 )
 def test_what_cannot_be_unpacked_says_why(name: str, data: bytes, word: str, tmp_path: Path) -> None:
