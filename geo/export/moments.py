@@ -88,10 +88,15 @@ class Slider:
         return self.before(self.still()) if view.compare == "side" else None
 
     def positions(self) -> Iterator[tuple[int, int]]:
-        """Yield the days [first, last] of every position of the slider, the last position first, as the page does."""
+        """Yield the days [first, last] of the positions of the slider whose values make the classes.
+
+        They are all positions, the last one first, as on the page. Where the window grows it is the widest alone: that
+        holds the others, and small beginnings would leave the whole timeline to the last class.
+        """
         low, high = self.ends
         count = len(self.steps) - 1
-        for at in range(count - 1, -1, -max(1, -(-count // POSITIONS))):
+        widest = {"cumulative": (count - 1,), "remaining": (0,)}
+        for at in widest.get(self.mode) or range(count - 1, -1, -max(1, -(-count // POSITIONS))):
             first, last = self._slid(at, low, high, count)
             yield max(0, self.steps[first] - self.epoch), min(self.days - 1, self.steps[last + 1] - 1 - self.epoch)
 

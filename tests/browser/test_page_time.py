@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
+from geo import pipeline
+from geo.timeline.view import View
 from tests.browser.conftest import Opened
 from tests.browser.pages import filled, fragment, fragment_later, ready
 
@@ -76,3 +80,20 @@ def test_the_histogram_is_a_brush(opened: Opened, events: str) -> None:
     page.get_by_role("slider", name="From").press("ArrowLeft")
     fragment_later(page, "from", "2024-07-01")
     assert fragment(page)["to"] == "2024-10-31"
+
+
+def test_every_mark_of_the_time_axis_can_be_read_whole(opened: Opened, tmp_path: Path) -> None:
+    rows = "".join(
+        f"2023-{month:02}-01,A fact,Changsha\n2024-{month:02}-01,A fact,Changsha\n" for month in range(1, 13)
+    )
+    table, page_file = tmp_path / "facts.csv", tmp_path / "page.html"
+    table.write_text("date,title,place\n" + rows, encoding="utf-8")
+    page_file.write_text(pipeline.snapshot(pipeline.load(table).table, View()), encoding="utf-8")
+    page = ready(opened(page_file.as_uri()))
+    line = page.locator("#atlas-ticks").bounding_box()
+    assert line
+    for mark in page.locator("#atlas-ticks span").all():
+        box = mark.bounding_box()
+        assert box
+        assert line["x"] - 1 <= box["x"]
+        assert box["x"] + box["width"] <= line["x"] + line["width"] + 1

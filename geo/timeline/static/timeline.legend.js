@@ -8,13 +8,23 @@
   const CHANGE_LIMIT = 3;
   const POSITIONS = 600;
 
-  /** Every value that a province takes in some position of the window; a sample, when there are very many positions. */
+  /**
+   * The positions of the window whose values make the classes: all, or a sample of very many. Where the window grows,
+   * its widest alone: it holds the others, and small beginnings would leave the whole timeline to the last class.
+   */
+  function positions(mode, last) {
+    if (mode === "cumulative") return [last];
+    if (mode === "remaining") return [0];
+    const stride = Math.max(1, Math.ceil((last + 1) / POSITIONS));
+    return Array.from({ length: Math.floor(last / stride) + 1 }, (_, n) => last - n * stride);
+  }
+
+  /** Every value that a province takes in these positions. */
   function everyFrame(app) {
     const last = app.scale.length - 2;
     const { lo, hi } = app.window;
-    const stride = Math.max(1, Math.ceil((last + 1) / POSITIONS));
     const values = [];
-    for (let at = last; at >= 0; at -= stride) {
+    for (const at of positions(app.view.mode, last)) {
       const days = app.daysOf(Atlas.state.moved({ lo, hi }, app.view.mode, at, last + 1));
       for (let n = 0; n < app.base.provinces.length; n++) values.push(app.frame.provinces.between(n, days.from, days.to));
     }

@@ -173,7 +173,18 @@
           return node;
         }),
       );
+      inside(byId("ticks"));
       if (app.frame) filtered();
+    }
+
+    /** Move the marks at the ends so far in that they can be read whole. */
+    function inside(line) {
+      for (const node of [line.firstElementChild, line.lastElementChild]) {
+        if (!node) continue;
+        const half = node.offsetWidth / 2;
+        const at = parseFloat(node.style.left);
+        node.style.left = `${Math.max(half, Math.min(at, line.clientWidth - half))}px`;
+      }
     }
 
     function stepped() {
