@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo.reading import han
+from geo.reading import han_names
 from geo.reading.candidates import Candidate
 from geo.reading.patterns import load
 
@@ -63,7 +63,7 @@ def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
         if _is_list(match.group(), rules) and _is_free(match.start(), match.end(), starts, taken):
             if folded.startswith(rules.embedded_before, match.end()) or rules.lines.match(folded, match.end()):
                 continue
-            name = han.longer_name(folded, match.end())
+            name = han_names.longer_name(folded, match.end())
             for offset, letter in enumerate(match.group()):
                 yield _one(match.start() + offset, rules.codes[letter], embedded=name)
     for match in rules.listed.finditer(folded):

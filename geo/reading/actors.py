@@ -120,12 +120,29 @@ def _by_office(text: str) -> Iterator[Actor]:
     for office in (chinese, *english) if _WORD.search(text) else (chinese,):
         for match in office.finditer(text):
             name = match["name"]
-            if name.split()[0] not in _NOT_NAMES:
+            if not _NOT_NAMES.intersection(name.split()):
                 yield Actor(start=match.start("name"), end=match.end("name"), name=name, kind="person")
 
 
 _NOT_NAMES = frozenset(
-    ("The", "Political", "Central", "State", "National", "General", "Standing", "Party", "Communist", "People", "Xi's")
+    (
+        *("The", "Political", "Central", "State", "National", "General", "Standing", "Party", "Communist", "People"),
+        *("Xi's", "On", "In", "At", "Last", "This", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"),
+        *(
+            "Sunday",
+            "January",
+            "February",
+            "March",
+            "April",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+        ),
+        *("December", "When", "While", "After", "Earlier", "Meanwhile", "Speaking", "Also", "But", "And"),
+    )
 )
 
 

@@ -145,9 +145,24 @@ def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str
         specific = most_specific(named, document.text, 0)
         weights = {key: _ITEM if _on_agenda(document.text, mention) else _NAMED for mention, key in reversed(specific)}
         return [(key, weights[key]) for key in dict.fromkeys(key for _, key in specific)]
+    for pattern, key in _BY_OTHER_NAMES:
+        if pattern.search(document.text, *document.headline):
+            return [(key, _NAMED)]
     parts = [mention.code for mention in above if mention.embedded and mention.code]
     return [(code, _EMBEDDED) for code in dict.fromkeys(parts)]
 
+
+# A headline that names a place by another name: the national capital, or the region along a river by the river.
+_BY_OTHER_NAMES = tuple(
+    (re.compile(pattern), key)
+    for pattern, key in (
+        (r"首都(?=规划|建设|发展|功能|核心|城市|安全|高质量|治理)", "110000"),
+        (r"(?<!^)\bCapital (?=Planning|Development|Functions?)", "110000"),
+        (r"黄河(?!路|大桥|口|故道)|\bYellow River\b(?! [A-Z])", "yellow_river_basin"),
+        (r"长江(?!路|大桥|证券|三角|存储)", "yangtze_river_economic_belt"),
+        (r"\bYangtze(?: River)?\b(?! (?:Delta|River|[A-Z]))", "yangtze_river_economic_belt"),
+    )
+)
 
 # So many different places in the demands of one article that none of them is what it is about.
 _MANY = 4
@@ -164,8 +179,13 @@ def _on_agenda(text: str, mention: Mention) -> bool:
     return _AGENDA.search(text, max(0, mention.start - NEAR), mention.start) is not None
 
 
+_HELD_IN = re.compile(r"\b(?:held|opens?|opened|convened?|concludes?|closes?|kicks off|begins) in $")
+
+
 def _venue(text: str, mention: Mention) -> bool:
-    """Whether a Chinese headline names a place only as where a meeting is held (在京举行)."""
+    """Whether a headline names a place only as where a meeting is held (在京举行)."""
+    if _HELD_IN.search(text, 0, mention.start):
+        return True
     return text[: mention.start].endswith("在") and _VENUE.match(text, mention.end) is not None
 
 

@@ -29,7 +29,6 @@ _ANOTHER = re.compile(r", | and |, and | or |-")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _English:
     does: re.Pattern[str]
-    may_do: re.Pattern[str]
     owns: re.Pattern[str]
     pair_after: re.Pattern[str]
     pair_before: re.Pattern[str]
@@ -58,14 +57,8 @@ def _english() -> _English:
     raw: dict[str, list[str]] = load("metonyms.toml")["en"]
     capitals, helpers = _any(raw["capitals"]), _any(raw["auxiliaries"])
     verbs = _any({form for verb in raw["verbs"] for form in inflected(verb)} | set(raw["forms"]))
-    city = "".join(rf"(?!{re.escape(verb)}\b)" for verb in raw["city_verbs"])
     return _English(
         does=re.compile(rf"(?: (?:{helpers})(?![a-z])){{0,4}} (?:{verbs})(?![a-z'-])"),
-        may_do=re.compile(
-            rf"(?: (?:{helpers})(?![a-z])){{0,4}} {city}(?:{_any(raw['soft_verbs'])}|[a-z]{{2,}}(?:ed|s))(?![a-z'-])"
-            rf"| (?:{_any(raw['modals'])})(?: (?:{helpers})(?![a-z])){{0,3}} {city}[a-z]"
-            r"|'s [a-z]"
-        ),
         owns=re.compile(
             rf"'s(?: [a-z-]+){{0,2}}? (?:{_any(raw['owns'])})(?![a-z])|-(?:{_any(raw['compounds'])})(?![a-z])"
         ),
@@ -78,7 +71,7 @@ def _english() -> _English:
         lives=re.compile(
             rf"(?: (?:{helpers})(?![a-z])){{0,4}} (?:{_any(raw['city_deeds'])})(?![a-z'-])"
             rf"|(?:'s)?(?: [a-z-]+){{0,2}}? (?:{_any(raw['city_nouns'])})s?(?![a-z])"
-            r"|-based|, (?:the )?(?:capital|china's capital)|:|, \(?[a-z]{3,9}\.? \d| \([a-z]{2,9}\)"
+            r"|-based|, (?:the )?(?:capital|china's capital)|:| ?\||\n|$|, \(?[a-z]{3,9}\.? \d| \([a-z]{2,9}\)"
         ),
         abroad=re.compile(_any(raw["abroad"] + raw["capitals"])),
         city=re.compile(_any(raw["city"])),
@@ -156,8 +149,12 @@ def stands_for_government_zh(page: Page, number: int) -> bool:
         return True
     acts = rules.does.match(after) or rules.owns.match(after) or rules.before.search(before)
     if acts is None and _BEGINS.search(before) and not rules.city.match(after):
-        return _names_abroad(page, number, _NEAR_ZH) and not _names_home(page)
-    return acts is not None and _names_abroad(page, number, _NEAR_ZH)
+        return _speaks_abroad_zh(page, number) and not _names_home(page)
+    return acts is not None and _speaks_abroad_zh(page, number)
+
+
+def _speaks_abroad_zh(page: Page, number: int) -> bool:
+    return page.abroad or _names_abroad(page, number, _NEAR_ZH)
 
 
 # The capital begins a clause, and so is who acts in it.
@@ -185,12 +182,12 @@ def _is_unit(hit: Hit) -> bool:
 
 
 def _is_abroad(page: Page, number: int) -> bool:
-    """Whether the text around speaks of relations between states, and not of the city's own life."""
+    """Whether the text around, or its publisher, speaks of China from outside, and not of the city's own life."""
     hit = page.hits[number]
     around = page.folded[max(0, hit.start - _NEAR) : hit.end + _NEAR]
     if _english().city.search(around):
         return False
-    return _names_abroad(page, number, _NEAR) or _english().abroad.search(around) is not None
+    return page.abroad or _names_abroad(page, number, _NEAR) or _english().abroad.search(around) is not None
 
 
 def _names_abroad(page: Page, number: int, reach: int) -> bool:

@@ -12,9 +12,11 @@ from functools import cache
 
 from geo.reading.wordlists import words_of
 
-# What stands in the text where a named region was: the Silk Road, a corridor, a former revolutionary base, any other.
+# What stands in the text where a named region was: the Silk Road, a free trade port, a corridor, a former revolutionary
+# base, any other.
 _STAND_INS = (
     ("belt_and_road", "@silk"),
+    ("hainan_ftp", "@port"),
     ("corridor", "@corridor"),
     ("land_bridge", "@corridor"),
     ("base_areas", "@base"),

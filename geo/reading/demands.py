@@ -58,7 +58,8 @@ def _plan() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{'|'.join(sorted(subjects, key=len, reverse=True))})\b[^.;]{{0,140}}?\b(?:{'|'.join(verbs)})"
         rf"|\b(?-i:[A-Z])[\w'’-]+ (?:{verbs[0]})"
-        rf"|\b(?:{passive})\b",
+        rf"|\b(?:{passive})\b"
+        r"|^the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)(?: \w+)? is to\b",
         re.IGNORECASE,
     )
 
@@ -126,62 +127,36 @@ def _clause_start(text: str, at: int) -> int:
     return start
 
 
-def diplomatic(text: str, lang: str, *, abroad: bool = True) -> bool:
-    """Whether a sentence speaks the language of relations between states.
-
-    `abroad` tells that the article names a place abroad: some words, as "all parties", are diplomacy only there.
-    """
-    if lang == "en":
-        return _told("diplomacy").search(text) is not None or (
-            abroad and _told("diplomacy_weak").search(text) is not None
-        )
-    return words_zh("diplomacy").search(text) is not None or _relations().search(text) is not None
-
-
-@cache
-def _relations() -> re.Pattern[str]:
-    states, relations = "".join(words_of("verbs", "zh", "states")), words_of("verbs", "zh", "relations")
-    return re.compile(rf"中[{states}](?:{'|'.join(relations)})")
-
-
-def partner(before: str) -> bool:
-    """Whether the words before a name abroad make it a partner or a market, not the one who is asked.
-
-    >>> partner("Efforts should be made to build a bridge between China and ")
-    True
-    """
-    return _PARTNER.search(before) is not None
-
-
-_PARTNER = re.compile(
-    r"\b(?:with|between|for|from|like|including|across|among|into|in|such as|toward|towards)\b[^,;.]{0,40}$"
-    r"|(?:与|同|和|面向|对|向|通往|走向|来自|连接|对接)[^，；。]{0,12}$"
-)
-
-
-def addresses(text: str, demand: Demand, at: int, end: int) -> bool:
-    """Whether the name `[at, end)` of an English sentence is who is asked, by its place.
-
-    It stands right behind the demanding verb, or right before the obligation.
-
-    >>> text = "He urged Japan to act."
-    >>> addresses(text, english(text), 9, 14)
-    True
-    """
-    if at >= demand.end:
-        return _ADDRESS.fullmatch(text, demand.end, at) is not None
-    subject = not text[min(demand.body, at) : at].strip(' "“Tthe')
-    return subject and demand.body <= at and _MODAL_NEXT.fullmatch(text, end, demand.start) is not None
-
-
-_ADDRESS = re.compile(r" ?(?:on |upon )?(?:the )?", re.IGNORECASE)
-_MODAL_NEXT = re.compile(r"(?: side| government| authorities)?(?: also)? ?")
-
-
 def national(text: str, lang: str) -> bool:
     """Whether a sentence is about the armed forces or the whole Party, which no region's directive is."""
     matcher = words_zh("national") if lang == "zh" else _told("national")
     return matcher.search(text) is not None
+
+
+def everywhere(text: str, lang: str) -> bool:
+    """Whether a demand is put to every place of the country, whatever the article tells of.
+
+    >>> everywhere("各地区和有关部门要排查隐患。", "zh"), everywhere("要结合各地实际情况。", "zh")
+    (True, False)
+    >>> everywhere("He urged all localities to check bridges.", "en")
+    True
+    """
+    return _everywhere(lang).search(text) is not None
+
+
+@cache
+def _everywhere(lang: str) -> re.Pattern[str]:
+    """Match who is asked where the obligation stands behind it, or the verb that asks before it."""
+    who = "|".join(words_of("verbs", lang, "everywhere"))
+    if lang == "zh":
+        asked = r"(?:督促|要求|敦促|责成|指导)"
+        obliged = r"[^，。；：]{0,12}?(?:要(?![求素点])|应|须|务必)"
+        return re.compile(rf"(?:^|[，。；：]|{asked})(?:{who}){obliged}|{asked}(?:{who})")
+    here = r"(?! (?:in|of|across|throughout) the (?:province|city|municipality|region|county|prefecture))"
+    obliged = r"must|should|shall|need|ought|ha(?:s|ve) to|are (?:urged|required|asked|told) to|to\b"
+    after = rf"{here}(?: (?:concerned|involved|at all levels))?,? (?:also |all )?(?:{obliged})"
+    before = r"(?:urg|ask|order|call(?:s|ed|ing)? on|instruct|requir|tell|told|direct)\w*"
+    return re.compile(rf"\b(?:{who}){after}|{before} (?:{who})\b", re.IGNORECASE)
 
 
 def layman(text: str, lang: str) -> bool:
@@ -262,7 +237,9 @@ _ISSUE = re.compile(
     r"\baccording to (?:the|this year's) (?:draft )?government work report\b|\bgovernment work report said\b"
     r"|\b(?:authorities|governments?|council|ministry|ministries|commission|administration|departments?)\b[^.;]{0,80}?"
     r"\b(?:released|issued|unveiled|published|adopted|announced)\b[^.;]{0,80}?"
-    r"\b(?:guidelines?|plan|regulations?|measures|circular|notice|outline|blueprint)\b",
+    r"\b(?:guidelines?|plan|regulations?|measures|circular|notice|outline|blueprint)\b"
+    r"|\b(?:decision|decided|approved|agreed)\b[^.;]{0,60}?\b(?:state council|cabinet|executive meeting)\b"
+    r"|\b(?:state council|cabinet|executive meeting)\b[^.;]{0,80}?\b(?:decided|decision|approved|agreed)\b",
     re.IGNORECASE,
 )
 
@@ -296,20 +273,6 @@ def _source() -> re.Pattern[str]:
         rf"|\b(?:according to|said|announced by)\b[^.;]{{0,80}}\b(?:{who}|report|statement)\b",
         re.IGNORECASE,
     )
-
-
-def diplomatic_lead(lead: str, lang: str) -> bool:
-    """Whether the head of an article tells of talks between states."""
-    if lang == "zh":
-        return words_zh("diplomatic_lead").search(lead) is not None
-    return _TALKS.search(lead) is not None or diplomatic(lead, lang)
-
-
-_TALKS = re.compile(
-    r"\b(?:held talks|met with|meets with|meets|phone call|telephone conversation|talks with|state visit"
-    r"|official visit|foreign minister|counterpart|prime minister|ambassador|summit|congratulat\w+|condolence)\b",
-    re.IGNORECASE,
-)
 
 
 def goes_on(text: str) -> bool:

@@ -72,6 +72,19 @@ def provision(text: str) -> int | None:
     return match.end() if match else None
 
 
+# A paragraph of a policy that begins with what must be done, be it after when or whereby: 新征程上，必须….
+_OBLIGES = re.compile(r"^(?:[^，。；：]{2,12}，)?(?:必须|要(?![求素点])|应当|应(?![急用对变答邀约]))")
+
+
+def obliges(text: str) -> bool:
+    """Whether a paragraph begins with an obligation.
+
+    >>> obliges("新征程上，必须绿化荒山。"), obliges("目标是绿化荒山。")
+    (True, False)
+    """
+    return _OBLIGES.match(text) is not None
+
+
 # A document of government itself: its title says of what kind it is, its parts are numbered.
 _TITLE = re.compile(r"[^\n。]{0,40}关于[^\n。]{2,60}的?(?:意见|通知|决定|措施|方案|规划|计划)\s*\n")
 _NUMBERED = re.compile(r"^\s*(?:一、|（一）|\(一\))", re.MULTILINE)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.reading import actors, article_targets, demanded, demands, demands_zh, scope, targets, themes
+from geo.reading import abroad, actors, article_targets, demanded, demands, demands_zh, scope, targets, themes
 from geo.reading.actors import Actor
 from geo.reading.demands import Demand
 from geo.reading.headings import is_heading
@@ -66,7 +66,7 @@ class _Article:
     formal: bool
     tells_policy: bool
     diplomatic: bool
-    abroad: bool
+    names_abroad: bool
     homely: bool
     mentioned: tuple[Mention, ...]
     paragraphs: Mapping[int, int]
@@ -91,9 +91,9 @@ class _Article:
             formal=document.lang == "zh" and demands_zh.is_formal(document.text),
             local=document.lang == "zh" and scope.is_local(document),
             tells_policy=policy or demands.reports_issue(lead) or demands.reports_intention(lead),
-            diplomatic=_is_diplomatic(document, body, mentions, lead),
-            abroad=any(mention.foreign and not mention.embedded for mention in mentions),
-            homely=sum(map(_at_home, mentions)) > sum(mention.foreign for mention in mentions),
+            diplomatic=abroad.is_diplomatic(document, body, mentions, lead),
+            names_abroad=any(mention.foreign and not mention.embedded for mention in mentions),
+            homely=sum(map(abroad.at_home, mentions)) > sum(mention.foreign for mention in mentions),
             mentioned=tuple(mentions),
             paragraphs={sentence.paragraph: sentence.start for sentence in reversed(body)},
             starts=tuple(sentence.start for sentence in body),
@@ -101,28 +101,6 @@ class _Article:
 
     def text(self, sentence: Sentence) -> str:
         return self.document.text[sentence.start : sentence.end]
-
-
-def _is_diplomatic(document: Document, body: Sequence[Sentence], mentions: Sequence[Mention], lead: str) -> bool:
-    """News from abroad, or talks between states: the lead says so, or most sentences speak their language."""
-    told = [mention for mention in mentions if not mention.embedded]
-    if any(mention.foreign for mention in told) and not any(mention.code or mention.region for mention in told):
-        return True
-    if _headed_by_home(document, told):
-        return False
-    foreign = any(mention.foreign for mention in mentions if mention.start < len(lead))
-    if foreign and demands.diplomatic_lead(lead, document.lang):
-        return True
-    spoken = [document.text[sentence.start : sentence.end] for sentence in body[:40]]
-    states = sum(demands.diplomatic(text, document.lang) for text in spoken)
-    return any(mention.foreign for mention in mentions) and states >= max(2, 0.4 * len(spoken))
-
-
-def _headed_by_home(document: Document, told: Sequence[Mention]) -> bool:
-    """Whether a headline names places in China and none abroad: what the lead says of a journey is by the way."""
-    head = [mention for mention in told if document.headline and mention.end <= document.headline[1]]
-    home = any((mention.code or mention.region) and mention.level != "country" for mention in head)
-    return home and not any(mention.foreign for mention in head)
 
 
 def _demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
@@ -150,7 +128,8 @@ def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
     for sentence in article.sentences:
         text = article.text(sentence)
         if sentence.paragraph != paragraph:
-            paragraph, spoken, chained = sentence.paragraph, spoken and demands.goes_on(text), False
+            goes_on = demands.goes_on(text) or (article.plan and demands_zh.obliges(text))
+            paragraph, spoken, chained = sentence.paragraph, spoken and goes_on, False
         begin = demands_zh.attribution(text)
         if begin is None and article.plan:
             begin = demands_zh.provision(text)
@@ -174,7 +153,12 @@ def _in_earnest(article: _Article, sentence: Sentence, demand: Demand) -> bool:
     """Whether a demand alone makes an article one of directives: it is strong, or an office holder's own."""
     if demand.strong:
         return True
-    return any(actors.is_known(actor.name) for actor in article.actors.within(sentence.start, sentence.end))
+    begin = sentence.start - _SPOKEN_BEFORE if article.text(sentence).startswith(_QUOTED) else sentence.start
+    return any(actors.is_known(actor.name) for actor in article.actors.within(begin, sentence.end))
+
+
+# A quotation is spoken by whom the text named before it.
+_QUOTED, _SPOKEN_BEFORE = ('"', "“"), 500
 
 
 def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bool:
@@ -185,30 +169,22 @@ def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bo
     text = article.text(sentence)
     line = dateline(article.document, sentence)
     named = article.mentions.within(line.end if line else sentence.start, sentence.end)
-    home = [mention for mention in named if _at_home(mention)]
+    home = [mention for mention in named if abroad.at_home(mention)]
     states = [(one.start - sentence.start, one.end - sentence.start) for one in named if one.foreign]
-    if article.document.lang == "en" and any(demands.addresses(text, demand, *at) for at in states):
+    if article.document.lang == "en" and any(abroad.addresses(text, demand, *at) for at in states):
         return True
-    if any(mention.code not in _BETWEEN_STATES for mention in home):
+    if any(mention.code not in abroad.BETWEEN_STATES for mention in home):
         return False
-    if demands.diplomatic(text, article.document.lang, abroad=article.abroad):
+    if abroad.diplomatic(text, article.document.lang, abroad=article.names_abroad):
         return True
     if home:
         return False
     said = article.actors.within(sentence.start, sentence.start + demand.start)
     heard = sentence.start + demand.start if any(actors.is_known(actor.name) for actor in said) else sentence.start
-    abroad = [mention for mention in named if mention.foreign and not mention.embedded and mention.start >= heard]
+    elsewhere = [mention for mention in named if mention.foreign and not mention.embedded and mention.start >= heard]
     if not article.homely:
-        return bool(abroad)
-    return any(not demands.partner(text[: mention.start - sentence.start]) for mention in abroad)
-
-
-# What China says of these to other states is no demand on them.
-_BETWEEN_STATES = frozenset(("710000", "810000", "820000"))
-
-
-def _at_home(mention: Mention) -> bool:
-    return bool(mention.code or mention.region) and not mention.embedded
+        return bool(elsewhere)
+    return any(not abroad.partner(text[: mention.start - sentence.start]) for mention in elsewhere)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +202,7 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
     line = dateline(article.document, sentence)
     here = article.mentions.within(line.end if line else sentence.start, sentence.end)
     named = targets.of_sentence(text, sentence.start, demand.body, here)
-    if not named and not article.local and demands.national(text, article.document.lang):
+    if not named and not article.local and _is_of_the_nation(article, text):
         named = ("national",)
     event = _event_of(article, sentence)
     directive = Directive(
@@ -246,7 +222,15 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
     if article.document.lang == "zh":
         return _Draft(directive=directive, words=words, lead="")
     lead = _without_names(article, min(line.end if line else sentence.start, begin), begin)
-    return _Draft(directive=directive, words=demanded.matter(words), lead=lead)
+    matter = demanded.matter(words)
+    doers = words[: max(0, words.find(matter))]
+    return _Draft(directive=directive, words=matter, lead=f"{lead} {doers}")
+
+
+def _is_of_the_nation(article: _Article, text: str) -> bool:
+    """Whether a demand is put to the whole nation; after a disaster, the army is asked to help where it struck."""
+    lang, struck = article.document.lang, any(event.type == "disaster" for event in article.events[:2])
+    return demands.everywhere(text, lang) or (not struck and demands.national(text, lang))
 
 
 def _without_names(article: _Article, start: int, end: int) -> str:
@@ -322,7 +306,7 @@ def _themed(article: _Article, drafts: Sequence[_Draft]) -> list[Directive]:
 
 
 # Weights that the headline, the demand before, the words told before and the article's mix of themes lend.
-_HEADING, _PREVIOUS, _TOLD, _WHOLE = 1.0, 0.6, 2.0, 3.0
+_HEADING, _PREVIOUS, _TOLD, _WHOLE = 0.5, 0.6, 2.0, 3.0
 # What a sentence says before its demand ("visiting a farm, he called for …"), and a policy's title, which is of all.
 _LEAD, _TITLE = 2.0, 2.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geo.reading.sentences import dateline as dateline_of
@@ -134,8 +134,26 @@ def _nested(left: Mention, right: Mention) -> bool:
     return inside(left.code, right.code) or inside(right.code, left.code)
 
 
+# Who comes from a place is not there: a delegation, a team.
+_SENT = re.compile(r"(?:人大)?(?:代表团|代表队|参观团|考察团|经贸团|访问团)| (?:delegation|delegates|deputies)\b")
+_SEATS = {"xiongan": "130000", "hengqin": "440400", "hetao": "440300"}
+"""Regions without a code of their own that lie in one unit."""
+
+
+def seated(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return mentions with the unit in which a new area lies as its code (Xiong'an: Hebei)."""
+    return tuple(
+        replace(one, code=_SEATS[one.region], level="province" if one.region == "xiongan" else "prefecture")
+        if one.region in _SEATS
+        else one
+        for one in mentions
+    )
+
+
 def _located(text: str, sentence: Sentence, chain: Sequence[Mention]) -> bool:
     first, last = chain[0], chain[-1]
+    if _SENT.match(text, last.end):
+        return False
     if (first.code is None and not first.foreign) or (first.level == "country" and not first.foreign):
         return False
     before, after = text[max(sentence.start, first.start - 70) : first.start], text[last.end : last.end + 30]
@@ -196,8 +214,11 @@ def _deepest(chain: Sequence[Mention]) -> str:
 _SITE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:自贸试验区|自由贸易试验区|自贸区|开发区|经开区|高新区|新区|试验区|示范区|保税区|合作区|产业园|园区"
     r"|机场|火车站|高铁站|港区|口岸|会展中心|会议中心|展览馆|博物馆|体育馆|体育中心|大剧院)"
-    r"| (?:section|(?:pilot )?free[- ]trade zone|development zone|(?:railway )?station|(?:international )?airport)\b"
+    r"| (?:section|(?:pilot )?free[- ]trade zone|development zone|(?:railway )?station|(?:international )?airport)\b",
+    re.IGNORECASE,
 )
+# Both ends of a line: what is between them is in neither.
+_LINE_BEFORE = re.compile(r"\w-$")
 
 
 def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
@@ -207,6 +228,9 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
     """
     home = [mention for mention in mentions if mention.code and not mention.embedded]
     home = home or [mention for mention in mentions if mention.code and text and _SITE.match(text, mention.end)]
+    ends = [one for one in mentions if one.code and one.embedded and any(one.end + 1 == other.start for other in home)]
+    if text and ends and _LINE_BEFORE.search(text, max(0, home[-1].start - 2), home[-1].start):
+        return _along(ends, home[-1])
     smallest = max(home, key=lambda mention: len(stem(mention.code or "")), default=None)
     if smallest is None or not smallest.code or any(mention.foreign for mention in mentions):
         return Where.nowhere()
@@ -214,6 +238,14 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
         return Where.nowhere()
     reason = f"the only place of the sentence is {smallest.text!r}"
     return Where(codes=(smallest.code,), name=smallest.text, source="stated", reason=reason)
+
+
+def _along(ends: Sequence[Mention], last: Mention) -> Where:
+    """Return the province in which both ends of a line lie; nowhere when they lie in two."""
+    provinces = {f"{(one.code or '')[:2]}0000" for one in (*ends, last)}
+    if len(provinces) > 1:
+        return Where.nowhere()
+    return Where(codes=tuple(provinces), name=last.text, source="stated", reason="both ends of the line lie there")
 
 
 def last_named(mentions: Sequence[Mention]) -> Where:

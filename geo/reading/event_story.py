@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.reading import actors, event_places, sections, triggers
+from geo.reading import actors, event_clauses, event_places, sections, triggers
 from geo.reading.actors import Actor
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention, anchor_of
@@ -23,6 +23,7 @@ from geo.reading.triggers import Trigger
 from geo.records import Document, Mention, Sentence
 
 _LEAD = 3  # body sentences that may tell of the main event without a day of their own
+_ORDERED_WITHIN = 6  # body sentences that may tell what was ordered after a disaster
 _RECENT, _SOON = timedelta(days=31), timedelta(days=1)
 # A date after these words bounds a figure or a state; nothing happened on it.
 _NO_HAPPENING = re.compile(
@@ -67,7 +68,7 @@ class Story:
             document=document,
             sentences=told,
             section_leads=section_leads,
-            mentions=Spans(mentions),
+            mentions=Spans(event_places.seated(mentions)),
             dates=Spans(dates),
             actors=Spans(actors.find(document.text)),
             day=anchor_of(document).day,
@@ -95,13 +96,15 @@ def drafts(story: Story) -> Iterator[Draft]:
         lead = is_body and body < _LEAD
         body += is_body
         found = story.dates.within(sentence.start, sentence.end)
-        if not lead and not found:
+        if not lead and not found and not (struck and is_body and body <= _ORDERED_WITHIN):
             continue
         if body == 1 and is_body:
             lead_date = _date_of(story, sentence, None)
         first: Draft | None = None
-        for part in _clauses(story, sentence):
+        for part in event_clauses.cut(story.document, sentence):
             trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
+            if trigger is None or (not lead and not found and not trigger.placeless):
+                continue
             if trigger is None or (trigger.weak and not (lead and body == 1 and first is None)):
                 continue
             if trigger.type in _LOOSE and triggers.is_figures(story.text(part)):
@@ -109,7 +112,7 @@ def drafts(story: Story) -> Iterator[Draft]:
             draft = _draft(story, part, trigger, lead=lead, section=section)
             if first is not None:
                 draft = _following(draft, first)
-            elif draft.span is None and struck and trigger.placeless and story.document.lang == "zh":
+            elif draft.span is None and struck and trigger.placeless:
                 draft = _ordered(story, draft)
             elif draft.span is None and lead and lead_date is not None and _goes_on(story, sentence, body):
                 draft = replace(
@@ -133,44 +136,6 @@ def _ordered(story: Story, draft: Draft) -> Draft:
 _LOOSE = ("ceremony", "other")
 # A lead with a day of its own is news, whatever its words.
 _NEWS = Trigger(start=0, end=0, type="other", words="", weak=True)
-_NEXT_CLAUSE = re.compile(r"，(?=并(?:在|于|主持|召开|出席|看望)[^，]{0,40}(?:会|慰问|群众))")
-
-
-def _clauses(story: Story, sentence: Sentence) -> Iterator[Sentence]:
-    """Cut a sentence that tells of a tour and of a meeting held on it (调研，并在沈阳主持召开座谈会)."""
-    start = sentence.start
-    if story.document.lang == "en":
-        yield from _instruction_and_cause(story, sentence)
-        return
-    if "，并" not in story.text(sentence):
-        yield sentence
-        return
-    for match in _NEXT_CLAUSE.finditer(story.document.text, sentence.start, sentence.end):
-        yield replace(sentence, start=start, end=match.end())
-        start = match.end()
-    yield replace(sentence, start=start)
-
-
-# What struck and what was ordered then are two events, on days and at places of their own.
-_STRUCK = re.compile(
-    r"\b(?:after|following)\s+(?=(?:an?|the) (?:[\w.-]+ ){0,5}?(?:earthquake|quake|landslide|mudslide|flood\w*|typhoon"
-    r"|explosion|blast|fire|accident|collapse|rainstorm|collision|avalanche)\b)"
-)
-
-
-def _instruction_and_cause(story: Story, sentence: Sentence) -> Iterator[Sentence]:
-    """Cut an English sentence that tells of an instruction and of the disaster it followed."""
-    match = _STRUCK.search(story.document.text, sentence.start, sentence.end)
-    if match is None or match.start() == sentence.start:
-        yield sentence
-        return
-    ordered = replace(sentence, end=match.start())
-    trigger = triggers.first(story.text(ordered), "en")
-    if trigger is None or not trigger.placeless:
-        yield sentence
-        return
-    yield ordered
-    yield replace(sentence, start=match.end())
 
 
 def _following(draft: Draft, first: Draft) -> Draft:
@@ -196,7 +161,11 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
         return None
     if story.document.lang == "en" and triggers.is_by_the_way(text, trigger):
-        return None
+        # what is told after it may still be news: "came to X after his inspection of Y, and visited Z"
+        told_after = triggers.came_after(text, trigger)
+        trigger = None if told_after else triggers.first(text[skip:], "en", trigger.end)
+        if trigger is None or trigger.weak:
+            return None
     return replace(trigger, start=trigger.start + skip, end=trigger.end + skip) if skip else trigger
 
 
@@ -255,6 +224,9 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     text = story.document.text
     here = [one for one in here if not _PASSED.search(text, max(sentence.start, one.start - 40), one.start)]
     named_is_place = trigger.type in _NAMED_IS_PLACE or (trigger.type == "project" and story.document.lang == "en")
+    named_is_place = named_is_place or trigger.words.lower().startswith(
+        ("hear", "听取")
+    )  # those of the place report there
     if named_is_place and (only := event_places.only_one(here, text)).source != "none":
         return only
     if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
@@ -301,11 +273,18 @@ def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateM
 _PAGE_DATES = ("date of the dateline", "date in figures")
 
 
+# A broadcaster opens a feature with it.
+_FORECAST = re.compile(r"预计|预报|风险(?:较)?高|可能(?:发生|出现|引发)")
+_LOOK = re.compile(r"我们(?:一起)?来看|一起来看|请看(?:报道|详细)")
+
+
 def _worth(story: Story, draft: Draft, body: int) -> bool:
     """Whether a draft can be an event of this news: recent, or the lead's, and somebody or somewhere is named."""
     if draft.span is None or story.day is None:
         return draft.lead and not draft.trigger.weak and not _is_background(story, draft.sentence)
     text = story.text(draft.sentence)
+    if (draft.trigger.weak and _LOOK.search(text)) or (draft.trigger.type == "disaster" and _FORECAST.search(text)):
+        return False
     if not story.day - _RECENT <= draft.span.first <= story.day + _SOON:
         return False
     if _LATER.search(text) and draft.span.first > story.day:

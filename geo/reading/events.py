@@ -69,7 +69,9 @@ def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool
         return replace(draft, span=tour.span, dated_by="the tour's days", notes=notes)
     struck = draft.trigger.type == "disaster" and bool(draft.where.codes)
     issued = draft.trigger.type == "policy" and bool(draft.where.codes) and story.is_vague(draft.sentence)
-    if not draft.lead or story.day is None or not (struck or ((draft.actor or issued) and not others_dated)):
+    ordered = draft.trigger.placeless and bool(draft.actor)
+    main = struck or ordered or ((draft.actor or issued) and not others_dated)
+    if not draft.lead or story.day is None or not main:
         return None
     note = "date uncertain: the publication date"
     return replace(draft, span=day_span(story.day), dated_by="the publication date", notes=(*draft.notes, note))

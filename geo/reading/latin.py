@@ -24,6 +24,8 @@ _TYPE_AFTER = re.compile(
 _TYPE_BEFORE = re.compile(
     r"(?:the )?(city|cities|municipality|province|county|district|prefecture)(?:s)? of (?:the )?$"
 )
+# The type word belongs to the name before it: Wenchang City of Hainan.
+_OF_ANOTHER = re.compile(r"[A-Z][\w'’-]* (?:City|Municipality|Province|County|District|Prefecture) of (?:the )?$")
 _SINGULAR = {
     "provinces": "province",
     "provincial": "province",
@@ -70,6 +72,8 @@ def _is_acronym(hit: Hit) -> bool:
 
 def _region(page: Page, number: int, sense: Sense) -> Candidate | None:
     hit = page.hits[number]
+    if page.text[max(0, hit.start - 1) : hit.start] == "-":
+        return None  # cross-border zones
     before, after = page.folded[max(0, hit.start - 40) : hit.start], page.folded[hit.end : hit.end + 60]
     previous = page.hits[number - 1] if number else None
     if previous and re.fullmatch(r"'s? (?:[a-z]+ )?", page.folded[previous.end : hit.start]) and _is_place(previous):
@@ -142,7 +146,7 @@ def _with_type(page: Page, hit: Hit, codes: tuple[str, ...]) -> tuple[tuple[str,
         if after and fitting:
             return fitting, after.end(), True
     before = _TYPE_BEFORE.search(page.folded[max(0, hit.start - 30) : hit.start])
-    if before:
+    if before and not _OF_ANOTHER.search(page.text, max(0, hit.start - 40), hit.start):
         fitting = _of_kind(codes, _SINGULAR.get(before[1], before[1]))
         if fitting:
             return fitting, hit.end, True

@@ -18,6 +18,7 @@ from geo.reading.candidates import Candidate
 from geo.reading.folding import fold
 from geo.reading.lexicon import Hit, lexicon
 from geo.reading.pages import Page
+from geo.reading.recognise import is_abroad
 from geo.records import Document, Mention, Sentence
 
 _PART_OF_CHINA = r"(?:(?:north|south|east|west|central)[a-z]*(?:ern)? china(?:'s)? |china's )?"
@@ -49,7 +50,13 @@ def find(document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ..
     """
     folded = fold(document.text)
     hits = tuple(lexicon().hits(folded))
-    page = Page(text=document.text, folded=folded, hits=hits, titled=tuple(_titled(document, sentences, hits)))
+    page = Page(
+        text=document.text,
+        folded=folded,
+        hits=hits,
+        titled=tuple(_titled(document, sentences, hits)),
+        abroad=is_abroad(document.publisher),
+    )
     candidates = _candidates(page)
     candidates = _with_coordinated_types(page, _without_strays(candidates, page))
     candidates = _without_national(candidates) if _is_about_the_city(candidates) else candidates

@@ -33,11 +33,12 @@ _HEADLINE_WIDTH = {"zh": 160, "en": 200}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A publisher, the hosts it publishes under, and the marks it leaves in a text."""
+    """A publisher, the hosts it publishes under, the marks it leaves in a text, and if it writes from abroad."""
 
     name: str
     hosts: tuple[str, ...]
     marks: re.Pattern[str]
+    abroad: bool = False
 
 
 def language(text: str) -> Literal["en", "zh"]:
@@ -113,9 +114,24 @@ def outlets() -> tuple[Outlet, ...]:
     """Return the outlets of ``publishers.toml`` in order."""
     rows = load("publishers.toml")["outlet"]
     return tuple(
-        Outlet(name=str(row["name"]), hosts=tuple(row["hosts"]), marks=re.compile("|".join(row["marks"])))
+        Outlet(
+            name=str(row["name"]),
+            hosts=tuple(row["hosts"]),
+            marks=re.compile("|".join(row["marks"])),
+            abroad=bool(row.get("abroad", False)),
+        )
         for row in rows
     )
+
+
+def is_abroad(publisher: str) -> bool:
+    """Whether a publisher, by whatever name it goes, is known to write of China from outside of the mainland.
+
+    >>> is_abroad("Reuters"), is_abroad("BBC News"), is_abroad("Xinhua"), is_abroad("")
+    (True, True, False, False)
+    """
+    known = (one for one in outlets() if one.name in publisher or one.marks.search(publisher))
+    return any(outlet.abroad for outlet in known)
 
 
 def _looks_like_headline(line: str, lang: str) -> bool:

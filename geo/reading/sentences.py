@@ -17,7 +17,8 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _CLOSING = "\"'”’」』）)】\\]"
 _ENDS = {
     "zh": re.compile(rf"[。！？!?…]+[{_CLOSING}]*"),
-    "en": re.compile(rf"[.!?。！？]+[{_CLOSING}]*(?=\s|$)"),
+    # the space after a stop is lost in some copies: "in all respects.Wang, a member"
+    "en": re.compile(rf"[.!?。！？]+[{_CLOSING}]*(?=\s|$)|(?<=[a-z]{{4}})\.[{_CLOSING}]*(?=[A-Z][a-z]+[ ,])"),
 }
 _WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _WORD_AFTER = re.compile(r"\s*[\"'“‘(\[]*([A-Za-z]*)")

@@ -16,6 +16,8 @@ from geo.reading.patterns import load
 
 _BEFORE = 24
 _MOST = 0.5
+# Who is "from" a place by full name plays for its team.
+_PLAYER, _PLAYER_REACH = re.compile(r"[A-Z][\w'-]+ [A-Z][\w'-]+ from $"), 40
 # With a word of sport in every so many characters, all of a text is of matches; fewer do where they are varied.
 _DENSE, _SPARSE, _VARIED = 60, 100, 8
 
@@ -92,4 +94,6 @@ def _is_team(folded: str, text: str, candidate: Candidate) -> bool:
         return False
     if text[candidate.start : candidate.end].isupper():
         return False
+    if _PLAYER.search(text, max(0, candidate.start - _PLAYER_REACH), candidate.start):
+        return True
     return not _rules().place_before.search(folded[max(0, candidate.start - _BEFORE) : candidate.start])

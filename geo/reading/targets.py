@@ -20,7 +20,7 @@ _LINK = re.compile(
 )
 _ASKED_AFTER = re.compile(
     r"^(?:\s+(?:province|city|municipality|region|district|autonomous region|and \w+))?,?\s*"
-    r"(?:to\s+\w|should|must|shall|needs?\s+to|has\s+to|have\s+to|will\b"
+    r"(?:to\s+\w|should|must|shall|needs?\s+to|has\s+to|have\s+to|will\b|would\b"
     r"|(?:is|are|was|were)\s+(?:urged|asked|required|called|expected|encouraged))",
     re.IGNORECASE,
 )
@@ -81,7 +81,10 @@ def of_sentence(text: str, start: int, body: int, mentions: Iterable[Mention]) -
     mentions
         The toponyms of the sentence.
     """
-    named = [(mention, key) for mention in mentions if (key := code_of(mention)) is not None]
+    mentions = tuple(mentions)
+    owned = {mention.start for mention in mentions if mention.embedded}
+    # what stands right before a longer name (内蒙古|阿拉善左旗某煤业有限公司) says where that is
+    named = [(one, key) for one in mentions if one.end not in owned and (key := code_of(one)) is not None]
     named = most_specific([item for item in named if not _aside(text, start, body, item[0])], text, start)
     addressed = list(_addressees(text, start, named))
     if addressed:
@@ -163,11 +166,17 @@ def _aside(text: str, start: int, body: int, mention: Mention) -> bool:
     return _LOCATIVE.search(text[max(0, at - 60) : at]) is not None
 
 
+# Shanghai and Yunnan should: both are asked.
+_OBLIGED = re.compile(
+    r"(?:\s+and(?: [A-Z][\w'’-]+){1,3}|\s+\w+)?\s+(?:should|must|needs? to|is urged|are urged|shall)\b"
+)
+
+
 def _addressed(text: str, at: int, end: int) -> bool:
     before, after = text[max(0, at - 40) : at], text[end : end + 60]
     if _ASKED_BEFORE.search(before) and _ASKED_AFTER.match(after):
         return True
-    if re.match(r"^(?:\s+\w+)?\s+(?:should|must|needs to|is urged|are urged|shall)\b", after):
+    if _OBLIGED.match(after):
         return not re.search(r"\b(?:of|in|for|to) (?:the )?$", before)
     return _ZH_ASKED_AFTER.match(after) is not None and (at == 0 or before[-1:] in "，：；、。”望求励")
 

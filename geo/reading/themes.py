@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,11 +21,16 @@ from geo.records import THEMES
 _LAST = {"en": 1.0, "zh": 0.9}
 # Each further member of an enumeration, "protect wetlands, build roads and improve schools", counts by this share of
 # the one before, and the last ones by no less than the second number.
-_MEMBER_SHARE, _MEMBER_LEAST = 0.6, 0.4
-_MEMBER = re.compile(r"[,;:]\s|\s(?:and|while|as well as|but)\s", re.IGNORECASE)
+_MEMBER_SHARE, _MEMBER_LEAST = 0.7, 0.4
+# Two nouns that share their object are one member: "protection and innovative development of traditional culture".
+_NOUN = r"(?:[a-z-]+(?:ive|al|ed|ic|ous) )?[a-z-]*(?:tion|sion|ment|ance|ence|ity|ness|ship|al)s?"
+_SHARED = rf"{_NOUN} (?:of|on|in|for|to|with)\b"
+_MEMBER = re.compile(rf"[,;:]\s|\s(?:and(?! {_SHARED})|while|as well as|but)\s", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words of this weight or more are what a whole demand comes to: they count the same wherever they stand.
 _OUTRIGHT = 5
+# Shorter words have no form in -ing of their own sense.
+_SHORT_WORD = 5
 # A word counts again, but less, each time it is repeated.
 _AGAIN = 0.3
 # What a demand is for, once it was said what it is, counts by this share; a demand may begin with such words.
@@ -63,7 +68,21 @@ def _lexicon() -> tuple[Words, Mapping[str, tuple[str, int]]]:
             for weight, words in weights.items():
                 for word in words:
                     entries.setdefault(word.lower(), (theme, int(weight)))
+    for word, entry in list(entries.items()):
+        for form in _forms(word):
+            entries.setdefault(form, entry)
     return Words(entries), entries
+
+
+_ENDS_IN_Y = re.compile(r".*[a-z][^aeiouy]y$")
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield the forms of an English word that do not begin with it: policy, policies."""
+    if _ENDS_IN_Y.match(word):
+        yield word[:-1] + "ie"
+    elif word.isascii() and len(word) > _SHORT_WORD and word.endswith("e"):
+        yield word[:-1] + "ing"
 
 
 # "thoroughly implement the spirit of …," before what is actually asked says nothing about it.

@@ -45,11 +45,17 @@ def is_by_the_way(text: str, trigger: Trigger) -> bool:
     >>> is_by_the_way(text, first(text, "en"))
     True
     """
-    return _BY_THE_WAY.search(text[: trigger.start]) is not None or _CAME_AFTER.match(text[trigger.end :]) is not None
+    return _BY_THE_WAY.search(text[: trigger.start]) is not None or came_after(text, trigger)
+
+
+def came_after(text: str, trigger: Trigger) -> bool:
+    """Whether the sentence is about what a trigger's event came after: "The tour came right after he …"."""
+    return _CAME_AFTER.match(text[trigger.end :]) is not None
 
 
 _BY_THE_WAY = re.compile(
-    r"\b(?:return(?:s|ed)|came|comes) [^.;]{0,60}?\bafter (?:an?|the|his|her) (?:[\w-]+ ){0,3}$"
+    r"\b(?:return(?:s|ed)|came|comes|arriv(?:es|ed)) [^.;]{0,60}?\bafter "
+    r"(?:(?:ending|concluding|finishing|completing|wrapping up) |(?:an?|the|his|her) )(?:[\w-]+ ){0,3}$"
     r"|\b(?:arrangements?|decisions?|requirements?|tasks?|plans?) (?:made|set|set out|outlined|adopted|laid out) "
     r"at the (?:[\w-]+ ){0,4}$"
 )
@@ -74,14 +80,14 @@ def _figures() -> re.Pattern[str]:
     )
 
 
-def first(text: str, lang: Lang) -> Trigger | None:
-    """Return what a sentence tells of: the most particular type, at its first words.
+def first(text: str, lang: Lang, begin: int = 0) -> Trigger | None:
+    """Return what a sentence tells of, from `begin` on: the most particular type, at its first words.
 
     >>> first("He chaired a symposium in the city and visited a port.", "en").type
     'symposium'
     """
     for name, weak, placeless, compiled in _patterns(lang):
-        match = compiled.search(text)
+        match = compiled.search(text, begin)
         if match is not None:
             return Trigger(
                 start=match.start(), end=match.end(), type=name, words=match.group(), weak=weak, placeless=placeless

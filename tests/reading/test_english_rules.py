@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import reading
-from geo.reading import capitals, demanded, demands, documents, mentions, sentences, themes
+from geo.reading import abroad, capitals, demanded, demands, documents, mentions, sentences, themes
 from geo.reading.patterns import load
 from geo.reading.wordlists import table, words_of
 from geo.records import Document
@@ -143,8 +143,8 @@ def test_what_authorities_say_they_will_do_is_a_plan() -> None:
 def test_all_parties_are_other_states_only_beside_one() -> None:
     home = "Premier tours Hunan\nPremier Li Qiang toured Hunan on Thursday. He urged all parties to share their seeds."
     assert len(asked(home)) == 1
-    assert demands.diplomatic("He urged all parties to share their seeds.", "en")
-    assert not demands.diplomatic("He urged all parties to share their seeds.", "en", abroad=False)
+    assert abroad.diplomatic("He urged all parties to share their seeds.", "en")
+    assert not abroad.diplomatic("He urged all parties to share their seeds.", "en", abroad=False)
 
 
 def test_a_partner_abroad_leaves_a_demand_at_home() -> None:

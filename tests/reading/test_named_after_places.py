@@ -1,0 +1,118 @@
+"""Names that hold a toponym: chains and lines, works, rivers, townships, goods, teams; and who writes from abroad."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo.reading import documents, mentions, recognise, sentences
+from geo.reading.han_names import embedding
+from geo.records import Document, Mention
+
+
+def found(text: str, **fields: str) -> list[Mention]:
+    document = documents.document(text, id="d", published=date(2024, 7, 12), **fields)
+    return list(mentions.find(document, sentences.split(document)))
+
+
+def plain(text: str) -> list[str]:
+    """The places that a text names by themselves."""
+    return [one.text for one in found(text) if not one.embedded and (one.code or one.region)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("北海至南宁、桂林至柳州至来宾等一批新线开工。", []),
+        ("从北海至南宁只要一个小时。", ["北海", "南宁"]),
+        ("两地建设柳州-来宾-贵港沿江经济合作带。", []),
+        ("他走遍柳州、来宾、贵港。", ["柳州", "来宾", "贵港"]),
+        ("短片《梦回大理》和《最美是桂林》上映。", []),
+        ("《关于支持桂林治水的意见》印发。", ["桂林"]),
+        ("牡丹江、绥芬河等十条河流水位上涨。", []),
+        ("牡丹江、绥芬河下雪。", ["牡丹江", "绥芬河"]),
+        ("游客在喀什国际大巴扎唱歌。", []),
+        ("晚上看香港国庆烟花汇演。", []),
+        ("她住在中山南路。", []),
+        ("桂林石化新装置投产。", []),
+        ("桂林石化产业回暖。", ["桂林"]),
+        ("农户养文昌鸡，种平谷梨。", []),
+        ("北京市高级别某某示范区挂牌。", []),
+        ("他在北京城市副中心上班。", []),
+        ("甘肃省社科院发布一本书。", []),
+        ("祝大家端午安康，共祈求安康。", []),
+        ("在北京，专家到密云河南寨镇、房山窦店镇看苗。", ["北京", "密云", "房山"]),
+    ],
+)
+def test_chinese_names_that_hold_a_place(text: str, names: list[str]) -> None:
+    assert plain(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Hospital of Yulin City and the Old Town of Lijiang were painted.", []),
+        ("She likes Dunhuang dance and Jinhua ham.", []),
+        ("The Jinjiang dry port and the Liaoyang irrigation area grew.", []),
+        ("The China (Xinjiang) Pilot Free Trade Zone opened.", []),
+        ("Cross-border zones were listed.", []),
+        ("Border zones were listed.", ["Border zones"]),
+        ("Landfall was in Wenchang City of Hainan.", ["Wenchang City", "Hainan"]),
+        ("Minister Omar Ali Khan spoke in Ali Prefecture.", ["Ali Prefecture"]),
+        ("The Hainan free-trade port grew.", ["Hainan free-trade port"]),
+        ("The Hetao cooperation zone grew.", ["Hetao cooperation zone"]),
+    ],
+)
+def test_english_names_that_hold_a_place(text: str, names: list[str]) -> None:
+    assert plain(text) == names
+
+
+def test_who_is_from_a_place_in_a_report_of_matches_plays_for_it() -> None:
+    text = (
+        "Basketball league: the second half saw rebounds and assists as Wang Wei from Guangzhou scored. The coach left."
+    )
+    assert plain(text) == []
+    assert plain("A painter from Guangzhou came.") == ["Guangzhou"]
+
+
+@pytest.mark.parametrize("publisher", ["Reuters", "BBC News", "聯合早報", "Central News Agency"])
+def test_to_those_who_write_from_abroad_the_capital_is_the_government(publisher: str) -> None:
+    text = "The premier went there, saying Beijing would pay more for the road.\nHe went home."
+    [home] = [one for one in found(text) if one.text == "Beijing"]
+    [away] = [one for one in found(text, publisher=publisher) if one.text == "Beijing"]
+    assert (home.metonym, away.metonym) == (False, True)
+    assert (home.code, away.code) == ("110000", None)
+    assert recognise.is_abroad(publisher)
+
+
+@pytest.mark.parametrize(
+    "text", ["She lives in Beijing.", "By A. Writer | Beijing | Updated", "Beijing's subway grew."]
+)
+def test_and_yet_the_city_is_a_city(text: str) -> None:
+    [beijing] = [one for one in found(text, publisher="Reuters") if one.text == "Beijing"]
+    assert not beijing.metonym
+
+
+def test_the_capitals_ban_is_the_governments_in_chinese_too() -> None:
+    [one] = found("分析师说，北京的禁令可能让矿工离开。", publisher="中央社")
+    assert (one.code, one.metonym) == (None, True)
+
+
+def test_publishers_at_home_do_not_write_from_abroad() -> None:
+    assert not any(recognise.is_abroad(name) for name in ("Xinhua", "China Daily", "CCTV", "", "Somebody's blog"))
+
+
+def test_the_rest_of_a_name_is_the_reason() -> None:
+    assert embedding("中山南路", 0, 2, typed=False) == "南路"
+    assert embedding("中山的南路", 0, 2, typed=False) == ""
+
+
+def test_a_stop_without_a_space_ends_a_sentence() -> None:
+    text = "They planted trees in all parts.Wang, a farmer, saw it. The site example.com stayed."
+    document = Document(id="d", lang="en", text=text)
+    assert [text[one.start : one.end] for one in sentences.split(document)] == [
+        "They planted trees in all parts.",
+        "Wang, a farmer, saw it.",
+        "The site example.com stayed.",
+    ]
