@@ -70,6 +70,7 @@ def test_reading_needs_no_frames(path: Path) -> None:
         ("geo.reading", {"pandas", "folium", "streamlit", "geopandas", "matplotlib"}),
         ("geo.batch.run", {"pandas", "folium", "streamlit", "geopandas", "matplotlib", "trafilatura"}),
         ("geo.pipeline", {"folium", "streamlit", "geopandas", "matplotlib", "geo.reading", "geo.export", "shapely"}),
+        ("geo.export.page", {"folium", "streamlit", "geopandas", "matplotlib", "geo.reading.mentions"}),
         ("geo.__main__", {"folium", "streamlit", "geopandas", "matplotlib", "pandas"}),
     ],
 )

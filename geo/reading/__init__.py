@@ -1,5 +1,8 @@
 r"""Text to records: toponyms, dates, events and directives out of one article, in English or Chinese.
 
+The rules are imported by the first article that is read: who only wants a word list should not wait for them.
+
+>>> from geo.reading import documents
 >>> reading = read(documents.document("李强在西藏调研\n李强7月18日在林芝调研。他强调，要加强生态保护。"))
 >>> [(mention.text, mention.code) for mention in reading.mentions]
 [('西藏', '540000'), ('林芝', '540400')]
@@ -8,12 +11,14 @@ r"""Text to records: toponyms, dates, events and directives out of one article, 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from geo.reading import dates, directives, documents, events, folding, mentions, sentences
-from geo.reading.dates import DateMention
 from geo.records import Directive, Document, Event, Mention, Sentence
 
-__all__ = ["Reading", "documents", "read"]
+if TYPE_CHECKING:
+    from geo.reading.dates import DateMention
+
+__all__ = ["Reading", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,8 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """Return what `document` says: who did what, when and where, and who asked whom to do what."""
+    from geo.reading import dates, directives, events, mentions, sentences
+
     told = _plain(document)
     cut = sentences.split(told)
     places = mentions.find(told, cut)
@@ -67,6 +74,8 @@ def read(document: Document) -> Reading:
 
 def _plain(document: Document) -> Document:
     """Return a document in Chinese as its rules expect it written, every offset unchanged."""
+    from geo.reading import folding
+
     text = folding.plain(document.text) if document.lang == "zh" else document.text
     return replace(document, text=text) if text != document.text else document
 
