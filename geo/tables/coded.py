@@ -192,14 +192,25 @@ def dense(numbers: npt.NDArray[Any], size: int) -> tuple[Codes, npt.NDArray[np.i
     ([1, 0, 1], [2, 7])
     """
     if size > _DENSE and size > 4 * numbers.size:
-        values, ranks = np.unique(numbers, return_inverse=True)
-        return ranks.astype(np.int32), values.astype(np.int64)
+        return _hashed(numbers)
     seen = np.zeros(size, dtype=bool)
     seen[numbers] = True
     values = np.flatnonzero(seen)
     rank = np.zeros(size, dtype=np.int32)
     rank[values] = np.arange(values.size, dtype=np.int32)
     return rank[numbers], values
+
+
+def _hashed(numbers: npt.NDArray[Any]) -> tuple[Codes, npt.NDArray[np.int64]]:
+    """Do what `dense` does by hashing: only the different values are sorted, and they are few as a rule."""
+    import pyarrow as pa
+
+    coded = pa.array(numbers).dictionary_encode()
+    values = coded.dictionary.to_numpy(zero_copy_only=False)
+    order = np.argsort(values)
+    rank = np.empty(order.size, dtype=np.int32)
+    rank[order] = np.arange(order.size, dtype=np.int32)
+    return rank[coded.indices.to_numpy(zero_copy_only=False)], values[order].astype(np.int64)
 
 
 def joint(columns: Sequence[Coded]) -> tuple[Codes, list[tuple[str, ...]]]:

@@ -81,7 +81,7 @@ class ParquetTable:
             inside = positions[np.searchsorted(positions, start) : np.searchsorted(positions, end)] - start
             for batch, chosen in self._parts_of(names, group, inside) if inside.size else ():
                 for name, array in batch.items():
-                    found[name].extend(array.take(chosen).to_pylist())
+                    found[name].extend(_values(array.take(chosen)))
             start = end
         return found
 
@@ -110,6 +110,15 @@ class ParquetTable:
         if (shapely.get_type_id(shapes[given]) != 0).any():
             raise _refused(self.name, f"the geometries in {self.geometry!r} are no points: add the columns lat and lon")
         return {"lat": pa.array(shapely.get_y(shapes)), "lon": pa.array(shapely.get_x(shapes))}
+
+
+def _values(array: pa.Array) -> list[Any]:
+    """Return an array as Python values; texts kept as a dictionary are put in one go, not looked up one by one."""
+    import pyarrow as pa
+
+    whole = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    values: list[Any] = whole.to_pylist()
+    return values
 
 
 def open_parquet(
