@@ -133,8 +133,9 @@ def map_(
     from geo.export import page
 
     own = read_own(boundaries, datum, level) if boundaries else None
-    # shading one's own units asks for single facts
-    loaded = load(facts, encoding) if own else load_drawn(facts, encoding)
+    with page.prepared():
+        # shading one's own units asks for single facts
+        loaded = load(facts, encoding) if own else load_drawn(facts, encoding)
     with waiting("Drawing the map"):
         made = pipeline.payload(loaded.table, view, name=loaded.read.name, boundaries=own, tiles=tiles or None)
         size = page.write(made, output, lang=lang)

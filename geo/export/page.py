@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ExportError
+from geo.timeline import basemap
 from geo.timeline import payload as payloads
 from geo.timeline.payload import Payload
 
 if TYPE_CHECKING:
     from geo.places.own.boundaries import OwnBoundaries
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Make what every page needs, whatever its facts, in a thread of its own while the facts are being read.
+
+    Folium is imported and the base map packed. A fault of theirs is raised by what asks for them, not here.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(_prepare)
+        yield
+
+
+def _prepare() -> None:
+    import geo.timeline.element  # noqa: F401 - for the time that it takes
+
+    basemap.build()
 
 
 def render(payload: Payload, *, lang: str = "en") -> str:
