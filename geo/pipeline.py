@@ -12,12 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from geo.tables.geocode import GeocodedTable, geocode
-from geo.tables.join import PlacedTable, Tally, join, tally
-from geo.tables.merged import told_once
-from geo.tables.schema import Note, PlacesRead, Read, read_places, read_table
 from geo.tables.store import Store
 from geo.timeline.view import View
 
@@ -25,12 +19,18 @@ if TYPE_CHECKING:
     import folium
 
     from geo.places.own.boundaries import OwnBoundaries
+    from geo.tables.checked import Checked
+    from geo.tables.geocode import GeocodedTable
+    from geo.tables.join import PlacedTable
     from geo.tables.large import LargeTable
+    from geo.tables.schema import PlacesRead, Read
+    from geo.tables.tally import Tally
     from geo.timeline.payload import Payload
 
 __all__ = [
     "Loaded",
     "atlas_map",
+    "check",
     "load",
     "load_large",
     "load_project",
@@ -64,6 +64,19 @@ class LoadedLarge:
     tally: Tally
 
 
+def check(source: Path, *, encoding: str | None = None, progress: Progress | None = None) -> Checked:
+    """Read, prove and geocode a table of facts that will not be drawn; see `geo.tables.checked.check_table`.
+
+    Raises
+    ------
+    TableError
+        With every fault of the table at once.
+    """
+    from geo.tables.checked import check_table
+
+    return check_table(source, encoding=encoding, progress=progress)
+
+
 def load_project(project: Store, *, verified: bool = True, progress: Progress | None = None) -> Loaded:
     """Geocode and join the facts of a project, with its corrections.
 
@@ -81,6 +94,10 @@ def load_project(project: Store, *, verified: bool = True, progress: Progress | 
     TableError
         When its findings are no table of facts.
     """
+    from geo.tables.geocode import geocode
+    from geo.tables.join import join, tally
+    from geo.tables.schema import Note, Read
+
     facts = project.facts()
     notes = tuple(
         Note(column=None, message=said) for said in (*project.notes(), *(project.verify() if verified else ()))
@@ -118,6 +135,10 @@ def load(
     >>> load(table).table[["adcode", "province", "resolution"]].values.tolist()
     [['500107', '500000', 'exact']]
     """
+    from geo.tables.geocode import geocode
+    from geo.tables.join import join, tally
+    from geo.tables.schema import read_table
+
     read = read_table(source, name=name, encoding=encoding)
     table = join(geocode(read.table, progress=progress))
     return Loaded(read=read, table=table, tally=tally(table))
@@ -169,6 +190,9 @@ def place(
     TableError
         With every fault of the table at once.
     """
+    from geo.tables.geocode import geocode
+    from geo.tables.schema import read_places
+
     read = read_places(source, name=name, encoding=encoding)
     return read, geocode(read.table, progress=progress)
 
@@ -186,6 +210,9 @@ def payload(
     Of the rows that surely tell one event (see `geo.tables.merged`) the fullest is drawn, once. With `boundaries`
     these units are shaded instead of the provinces. With `tiles`, a provider by name, the reader may lay these under.
     """
+    import pandas as pd
+
+    from geo.tables.merged import told_once
     from geo.timeline import payload as payloads
 
     once = told_once(table) if isinstance(table, pd.DataFrame) else table
@@ -254,11 +281,12 @@ def atlas_map(
     options
         For `geo.timeline.payload.build`, such as `tiles`, a provider of background tiles by its name.
     """
+    from geo.tables.merged import told_once
     from geo.timeline import payload as payloads
     from geo.timeline.element import OfflineMap, Timeline
 
     view = view or View()
     atlas = OfflineMap(lang=view.lang)
-    made = payloads.build(PlacedTable(told_once(table)), view=view, name=name, own=boundaries, **options)
+    made = payloads.build(told_once(table), view=view, name=name, own=boundaries, **options)
     Timeline(made).add_to(atlas)
     return atlas

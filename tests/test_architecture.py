@@ -69,8 +69,12 @@ def test_reading_needs_no_frames(path: Path) -> None:
         ("geo", {"pandas", "folium", "streamlit", "geopandas", "matplotlib"}),
         ("geo.reading", {"pandas", "folium", "streamlit", "geopandas", "matplotlib"}),
         ("geo.batch.run", {"pandas", "folium", "streamlit", "geopandas", "matplotlib", "trafilatura"}),
-        ("geo.pipeline", {"folium", "streamlit", "geopandas", "matplotlib", "geo.reading", "geo.export", "shapely"}),
+        (
+            "geo.pipeline",
+            {"pandas", "folium", "streamlit", "geopandas", "matplotlib", "geo.reading", "geo.export", "shapely"},
+        ),
         ("geo.export.page", {"folium", "streamlit", "geopandas", "matplotlib", "geo.reading.mentions"}),
+        ("geo.tables.checked", {"pandas", "pyarrow", "geopandas", "shapely", "geo.reading"}),
         ("geo.__main__", {"folium", "streamlit", "geopandas", "matplotlib", "pandas"}),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -31,6 +32,7 @@ from geo.cli.shared import (
     say_lines,
     say_unresolved,
     sentence,
+    unresolved,
     view_of,
     waiting,
 )
@@ -38,6 +40,9 @@ from geo.errors import counted
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from geo.tables.schema import Proven, Read
+    from geo.tables.tally import Tally, Unresolved
 
 
 @app.command()
@@ -47,14 +52,26 @@ def check(
     strict: Annotated[bool, typer.Option(help="Exit with 1, too, when a fact could not be placed.")] = False,
 ) -> None:
     """Check a table or a project: every fault at once, then what is placed, what is not, and why."""
-    loaded = load(facts, encoding)
-    say_how_read(loaded.read)
-    kinds = ", ".join(counted(count, kind) for kind, count in loaded.tally.by_kind.items())
-    typer.echo(f"{loaded.read.name}: {counted(loaded.tally.rows, 'fact')} ({kinds})")
-    typer.echo(sentence(loaded.tally))
-    say_unresolved(loaded.table, loaded.read.rows)
-    if strict and loaded.tally.unplaced:
+    read, tally, still_open = _checked(facts, encoding)
+    say_how_read(read)
+    kinds = ", ".join(counted(count, kind) for kind, count in tally.by_kind.items())
+    typer.echo(f"{read.name}: {counted(tally.rows, 'fact')} ({kinds})")
+    typer.echo(sentence(tally))
+    say_unresolved(still_open)
+    if strict and tally.unplaced:
         raise typer.Exit(1)
+
+
+def _checked(facts: str, encoding: str) -> tuple[Read | Proven, Tally, Iterable[Unresolved]]:
+    """Return how a table or project was read, how it came out, and the rows that stayed open."""
+    if not Path(facts).is_file():
+        loaded = load(facts, encoding)
+        return loaded.read, loaded.tally, unresolved(loaded.table, loaded.read.rows)
+    from geo import pipeline
+
+    with progress_bar("Resolving places") as progress:
+        checked = pipeline.check(Path(facts), encoding=encoding or None, progress=progress)
+    return checked.read, checked.tally, checked.unresolved()
 
 
 @app.command()
@@ -89,7 +106,7 @@ def geocode(
     counts = placed["resolution"].value_counts()
     found = ", ".join(f"{counts.get(word, 0)} {word}" for word in ("exact", "context", "ambiguous", "unknown"))
     say(f"{table.name}: {counted(len(placed), 'row')}: {found}")
-    say_unresolved(placed, read.rows)
+    say_unresolved(unresolved(placed, read.rows))
 
 
 def _geocode_folder(source: Path, target: Path, scheduler: str) -> None:

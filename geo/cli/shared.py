@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from geo.batch.work import Workers
     from geo.pipeline import Loaded, LoadedLarge
-    from geo.tables.join import Tally
     from geo.tables.large import LargeTable
-    from geo.tables.schema import PlacesRead, Read
+    from geo.tables.schema import PlacesRead, Proven, Read
+    from geo.tables.tally import Tally, Unresolved
     from geo.timeline.view import View
 
 LISTED = 20
@@ -182,7 +182,7 @@ def say_lines(lines: Iterable[str]) -> None:
         say(printable(line))
 
 
-def say_how_read(read: Read | PlacesRead | LargeTable) -> None:
+def say_how_read(read: Read | Proven | PlacesRead | LargeTable) -> None:
     """Say what was decided about the file, where it was not simply as the contract has it."""
     if read.encoding != "utf-8":
         say(f"{read.name}: read as {read.encoding}; choose another with --encoding")
@@ -200,16 +200,24 @@ def sentence(tally: Tally) -> str:
     return f"placed {tally.placed}, {unplaced}; dated {tally.dated}, {tally.undated} not{rejected}"
 
 
-def say_unresolved(table: pd.DataFrame, rows: Sequence[int]) -> None:
-    """Name the rows whose place stayed open, each distinct place once."""
+def unresolved(table: pd.DataFrame, rows: Sequence[int]) -> Iterator[Unresolved]:
+    """Yield the rows of a geocoded table whose place stayed open."""
+    from geo.tables.tally import Unresolved
+
     open_rows = table["resolution"].isin(["ambiguous", "unknown"]).to_numpy()
-    places: dict[tuple[str, str], list[int]] = {}
     for row, place, reason, is_open in zip(rows, table["place"], table["reason"], open_rows, strict=True):
         if is_open:
-            places.setdefault((place, reason), []).append(row)
-    for (_, reason), found in list(places.items())[:LISTED]:
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        say(f"  row {found[0]}{more}: {reason}")
+            yield Unresolved(row, place, reason)
+
+
+def say_unresolved(found: Iterable[Unresolved]) -> None:
+    """Name the rows whose place stayed open, each distinct place once."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for row, place, reason in found:
+        places.setdefault((place, reason), []).append(row)
+    for (_, reason), rows in list(places.items())[:LISTED]:
+        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        say(f"  row {rows[0]}{more}: {reason}")
     if len(places) > LISTED:
         say(f"  … and {len(places) - LISTED} places more")
 

@@ -12,13 +12,12 @@ person confirms the code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, NewType
+from typing import TYPE_CHECKING, Any, NamedTuple, NewType
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.errors import PlaceNotFound
 from geo.places.gazetteer import gazetteer
@@ -27,10 +26,14 @@ from geo.records import Resolution
 from geo.tables.coded import Coded, Codes, joint, recoded
 from geo.tables.headers import CONTEXT, DERIVED
 from geo.tables.reasons import COORDINATES, GIVEN, NO_PLACE, as_read
-from geo.tables.schema import EventsTable, PlacesTable
 from geo.tables.values import area_code
 
-GeocodedTable = NewType("GeocodedTable", pd.DataFrame)
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.tables.schema import EventsTable, PlacesTable
+
+GeocodedTable = NewType("GeocodedTable", "pd.DataFrame")
 """A table with a resolution for every row; made only by `geocode`."""
 
 ADDED = ("adcode", "level", "lat", "lon", "province", "resolution", "candidates", "reason")
@@ -132,8 +135,7 @@ def geocode(table: EventsTable | PlacesTable, *, progress: Callable[[int, int], 
     out = table.copy() if again else set_aside(table, DERIVED)
     lat, lon = (_floats(out, column) for column in ("lat", "lon"))
     has_point = ~(np.isnan(lat) | np.isnan(lon))
-    names = [*_ASKED, *(EARLIER if again else ())]
-    columns = {name: Coded.of_series(out[name]) for name in names if name in out.columns}
+    columns = {name: Coded.of_series(out[name]) for name in asked_of(table.columns)}
     found = placing(columns, has_point, progress=progress)
     filled: dict[str, Any] = {name: found.column(name).text() for name in _COLUMNS}
     marks = np.array([(mark.lat, mark.lon) for mark in found.marks], dtype=float).reshape(-1, 2)[found.codes]
@@ -141,6 +143,12 @@ def geocode(table: EventsTable | PlacesTable, *, progress: Callable[[int, int], 
     for name in ADDED:
         out[name] = filled[name]
     return GeocodedTable(out)
+
+
+def asked_of(present: Collection[str]) -> list[str]:
+    """Return those of a table's columns that decide where its rows lie; what an earlier run answered is among them."""
+    again = set(DERIVED) <= set(present)
+    return [name for name in (*_ASKED, *(EARLIER if again else ())) if name in present]
 
 
 class Placing(NamedTuple):

@@ -1,14 +1,12 @@
 """CODE -> PROVINCE: by the code where there is one; by geometry only for rows that bring nothing but a point.
 
-A roll-up of codes (500107 lies in 500000) is never wrong at a coast, and much quicker than a spatial join. Laws:
-`placed + unplaced = rows`, `dated + undated = rows`; a rejected fact is not drawn, but it is counted.
+A roll-up of codes (500107 lies in 500000) is never wrong at a coast, and much quicker than a spatial join.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NewType
 
@@ -16,50 +14,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.places.lookup import COAST_KM, NOWHERE, province_at
+from geo.places.lookup import NOWHERE, province_at
 from geo.places.regions import expand
 from geo.tables.coded import Coded, recoded
 from geo.tables.geocode import GeocodedTable, set_aside
 from geo.tables.proof import text_column
 from geo.tables.reasons import COORDINATES, NO_PLACE, READ_ABROAD
+from geo.tables.tally import OUTSIDE, UNPLACED, Tally
 
 PlacedTable = NewType("PlacedTable", pd.DataFrame)
 """A geocoded table with a province for every row that lies in one; made only by `join`."""
 
 JOINED = ("joined_by", "distance_km")
 """The columns that `join` adds."""
-
-UNPLACED = ("ambiguous", "unknown", "no place", "abroad", "outside")
-"""Why a row can be without a place."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """How a table came out, in rows.
-
-    `placed + unplaced = rows` and `dated + undated = rows`. `by_resolution` counts exact, context, ambiguous and
-    unknown; `unplaced_by` the reasons for not being placed: ``ambiguous``, ``unknown``, ``no place``, ``abroad``,
-    ``outside`` (a point too far from every province). `joined_by` counts ``code`` and ``geometry``; `by_kind` events
-    and directives. `off_coast` rows lie outside every polygon but near one. `rejected` rows are counted everywhere,
-    and not drawn.
-    """
-
-    rows: int
-    placed: int
-    unplaced: int
-    dated: int
-    undated: int
-    rejected: int
-    off_coast: int
-    by_resolution: Mapping[str, int]
-    unplaced_by: Mapping[str, int]
-    joined_by: Mapping[str, int]
-    by_kind: Mapping[str, int]
-
-    @property
-    def drawn(self) -> int:
-        """The rows that a map shows or lists: all but the rejected."""
-        return self.rows - self.rejected
 
 
 def join(table: GeocodedTable) -> PlacedTable:
@@ -191,9 +158,8 @@ def targets_provinces(table: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _outside_is_unknown(table: pd.DataFrame, outside: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    why = f"{COORDINATES}, neither in a province nor off its coast within {COAST_KM:.0f} km"
     table.loc[outside, ["level", "resolution"]] = ["", "unknown"]
-    table.loc[outside, "reason"] = table.loc[outside, "reason"].str.replace(COORDINATES, why, n=1, regex=False)
+    table.loc[outside, "reason"] = table.loc[outside, "reason"].str.replace(COORDINATES, OUTSIDE, n=1, regex=False)
     return table
 
 

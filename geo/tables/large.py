@@ -8,11 +8,9 @@ single facts show (addresses, offsets, own columns) is proven when they are aske
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,17 +18,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.errors import Fault, TableError
-from geo.places.lookup import NOWHERE, province_at
 from geo.tables.bench import Bench, Note
 from geo.tables.coded import Coded
-from geo.tables.geocode import EARLIER, Placing, geocode, placing
+from geo.tables.geocode import EARLIER, asked_of, geocode, placing
 from geo.tables.headers import CONTEXT, DERIVED
-from geo.tables.join import UNPLACED, Tally, join
+from geo.tables.join import join
 from geo.tables.merged import MERGE, SAME_AS
 from geo.tables.parquet import ParquetTable, cells, fingerprints, is_numbers, is_parquet, joined, numbers, open_parquet
 from geo.tables.proof import prove_counted, prove_points
-from geo.tables.reasons import NO_PLACE, READ_ABROAD
 from geo.tables.schema import check, written
+from geo.tables.tally import Sites, Tally, tally_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,19 +42,11 @@ _NAMED = 1_000  # faults of one sort that are named one by one
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LargeTable:
-    """A table of N placed facts whose texts stay in its file; see `geo.tables.coded.Columns`.
-
-    `bare` are the rows that bring nothing but a point, sorted; `latlon` their points, M x 2 degrees; `outside` which of
-    them lie too far from every province.
-    """
+    """A table of N placed facts whose texts stay in its file; see `geo.tables.coded.Columns`."""
 
     file: ParquetTable
     columns: dict[str, Coded] = field(repr=False)
-    placing: Placing = field(repr=False)
-    bare: npt.NDArray[np.int64] = field(repr=False)
-    latlon: npt.NDArray[np.float64] = field(repr=False)
-    outside: npt.NDArray[np.bool_] = field(repr=False)
-    off_coast: int
+    sites: Sites = field(repr=False)
     mapped: Mapping[str, str]
     notes: tuple[Note, ...]
 
@@ -76,16 +65,17 @@ class LargeTable:
 
     def coded(self, name: str) -> Coded:
         """Return a column of texts that is counted, or that geocoding fills."""
-        return self.columns[name] if name in self.columns else self.placing.column(name)
+        return self.columns[name] if name in self.columns else self.sites.placing.column(name)
 
     def points(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return latitude and longitude of chosen rows without a code, M x 2 degrees; NaN where a row has none."""
         where = np.flatnonzero(chosen)
         found = np.full((where.size, 2), np.nan)
-        if self.bare.size:
-            at = np.minimum(np.searchsorted(self.bare, where), self.bare.size - 1)
-            own = self.bare[at] == where
-            found[own] = self.latlon[at[own]]
+        bare = self.sites.bare
+        if bare.size:
+            at = np.minimum(np.searchsorted(bare, where), bare.size - 1)
+            own = bare[at] == where
+            found[own] = self.sites.latlon[at[own]]
         return found
 
     def rows(self, positions: npt.NDArray[np.int64]) -> pd.DataFrame:
@@ -103,7 +93,7 @@ class LargeTable:
 
     def tally(self) -> Tally:
         """Count how the table came out, as `geo.tables.join.tally` does."""
-        return _tally(self)
+        return tally_of(self.sites, self.columns)
 
 
 def is_large(source: Path) -> bool:
@@ -138,21 +128,16 @@ def read_large(source: Path, *, name: str = "", progress: Callable[[int, int], o
     prove_counted(bench, set(file.headers.columns) | ({"lat", "lon"} if file.geometry else set()))
     if bench.faults:
         raise TableError(file.name, sorted(bench.faults, key=lambda fault: fault.row or 0))
-    again = set(DERIVED) <= set(file.headers.columns)
-    asked = {name: column for name, column in bench.cells.items() if name in (*_WHERE, *(EARLIER if again else ()))}
+    asked = {name: bench.cells[name] for name in asked_of(file.headers.columns)}
     found = placing(asked, np.concatenate([np.zeros(0, dtype=bool), *scan.pointed]), progress=progress)
-    bare, points = np.concatenate([np.zeros(0, np.int64), *scan.bare]), np.concatenate([np.zeros((0, 2)), *scan.points])
-    unplaced = np.array([not answer.code for answer in found.answers], dtype=bool)[found.codes[bare]]
-    bare, points = bare[unplaced], points[unplaced]
-    located = province_at(points[:, 1], points[:, 0])
+    pointed, points = (
+        np.concatenate([np.zeros(0, np.int64), *scan.bare]),
+        np.concatenate([np.zeros((0, 2)), *scan.points]),
+    )
     return LargeTable(
         file=file,
         columns={name: small(bench.cells[name]) for name in _COUNTED},
-        placing=found,
-        bare=bare,
-        latlon=points,
-        outside=located.positions == NOWHERE,
-        off_coast=int((located.distance_km > 0).sum()),
+        sites=Sites.of(found, pointed, points),
         mapped=file.headers.mapped,
         notes=tuple(bench.notes),
     )
@@ -252,48 +237,3 @@ def small(column: Coded) -> Coded:
     size = len(column.words)
     kind = np.uint8 if size <= 1 << 8 else np.uint16 if size <= 1 << 16 else np.int32
     return Coded(codes=column.codes.astype(kind, copy=False), words=column.words)
-
-
-def _tally(table: LargeTable) -> Tally:
-    answers = table.placing.answers
-    every = np.bincount(table.placing.codes, minlength=len(answers))
-    bare = np.bincount(table.placing.codes[table.bare], minlength=len(answers))
-    outside = np.bincount(table.placing.codes[table.bare[table.outside]], minlength=len(answers))
-    resolutions, why = Counter[str](), Counter[str]({"outside": int(outside.sum())})
-    for answer, rows, points, out in zip(answers, every.tolist(), bare.tolist(), outside.tolist(), strict=True):
-        resolutions[answer.certainty] += rows - out
-        resolutions["unknown"] += out
-        if not answer.code:
-            why[_why(answer.certainty, answer.reason)] += rows - points
-    by_code = int(sum(rows for answer, rows in zip(answers, every.tolist(), strict=True) if answer.code))
-    by_geometry = int(table.bare.size - outside.sum())
-    kinds, dates, statuses = (_counted(table.columns[name]) for name in ("kind", "date", "status"))
-    return Tally(
-        rows=len(table),
-        placed=by_code + by_geometry,
-        unplaced=len(table) - by_code - by_geometry,
-        dated=len(table) - dates[""],
-        undated=dates[""],
-        rejected=statuses["rejected"],
-        off_coast=table.off_coast,
-        by_resolution=_named(resolutions, "exact", "context", "ambiguous", "unknown"),
-        unplaced_by=_named(why, *UNPLACED),
-        joined_by=_named(Counter(code=by_code, geometry=by_geometry), "code", "geometry"),
-        by_kind=_named(kinds, "event", "directive"),
-    )
-
-
-def _why(certainty: str, reason: str) -> str:
-    if reason == NO_PLACE:
-        return "no place"
-    if reason.startswith(READ_ABROAD):
-        return "abroad"
-    return "ambiguous" if certainty == "ambiguous" else "unknown"
-
-
-def _counted(column: Coded) -> Counter[str]:
-    return Counter(dict(zip(column.words, column.counts().tolist(), strict=True)))
-
-
-def _named(counts: Counter[str], *names: str) -> Mapping[str, int]:
-    return MappingProxyType({name: counts[name] for name in names})

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-from pandas.api.extensions import ExtensionArray
 
 from geo.errors import DateError, Fault, counted
 from geo.records import DateSpan
@@ -20,6 +18,10 @@ from geo.tables.dates import normal_date
 from geo.tables.headers import COLUMNS, CONTEXT
 from geo.tables.values import DEFAULTS, area_code, area_codes, choice, degrees, did_you_mean, web_address, whole_number
 
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.api.extensions import ExtensionArray
+
 _UNTOUCHED = frozenset({"quote", "note"})
 _IDENTITY = ("kind", "date", "date_end", "title", "actor", "place", "adcode", "lat", "lon", "targets", "doc", "start")
 # A point whose latitude lies where western China has its longitudes, and the other way round. Among real points only
@@ -27,12 +29,10 @@ _IDENTITY = ("kind", "date", "date_end", "title", "actor", "place", "adcode", "l
 _SWAPPED_LAT, _SWAPPED_LON = (73.0, 90.0), (27.0, 49.5)
 
 
-def prove(bench: Bench) -> pd.DataFrame:
+def prove(bench: Bench) -> None:
     """Bring the cells into their normal form; faults and notes gather on the bench.
 
-    Returns
-    -------
-    One row a record, in order: the columns of the contract, then the others, all text but `lat` and `lon`.
+    The columns are then those of the contract, and behind them the others.
     """
     present = set(bench.cells) | set(bench.numbers)
     bench.faults.extend(_missing_columns(present))
@@ -53,7 +53,6 @@ def prove(bench: Bench) -> pd.DataFrame:
     _addresses(bench)
     _ids(bench)
     _links(bench)
-    return frame(bench)
 
 
 def prove_counted(bench: Bench, present: set[str]) -> None:
@@ -97,7 +96,9 @@ def prove_places(bench: Bench) -> None:
 
 
 def frame(bench: Bench) -> pd.DataFrame:
-    """Return the cells as a table: `lat` and `lon` floats (NaN where empty), the rest text."""
+    """Return the cells as a table, a row a record: `lat` and `lon` floats (NaN where empty), the rest text."""
+    import pandas as pd
+
     # Absent columns share one column of empty cells: it is converted once.
     made: dict[int, ExtensionArray] = {}
     columns: dict[str, ExtensionArray | npt.NDArray[np.float64]] = {}
@@ -113,6 +114,8 @@ def frame(bench: Bench) -> pd.DataFrame:
 
 def text_column(cells: Sequence[str]) -> ExtensionArray:
     """Return cells as a column of text, also when there is none."""
+    import pandas as pd
+
     return pd.array(cells, dtype="str")
 
 

@@ -31,10 +31,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NewType, TypeVar
+from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 import numpy as np
-import pandas as pd
 
 from geo.errors import Fault, TableError
 from geo.places.gazetteer import gazetteer
@@ -47,6 +46,9 @@ from geo.tables.proof import frame, prove, prove_places
 from geo.tables.sheet import Sheet, read_sheet, shortened
 from geo.tables.writing import write_csv
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 T = TypeVar("T")
 
 __all__ = [
@@ -55,17 +57,19 @@ __all__ = [
     "Note",
     "PlacesRead",
     "PlacesTable",
+    "Proven",
     "Read",
     "check",
+    "prove_table",
     "read_places",
     "read_table",
     "write_csv",
 ]
 
-EventsTable = NewType("EventsTable", pd.DataFrame)
+EventsTable = NewType("EventsTable", "pd.DataFrame")
 """A table of facts that keeps the contract; made only by `check` and `read_table`."""
 
-PlacesTable = NewType("PlacesTable", pd.DataFrame)
+PlacesTable = NewType("PlacesTable", "pd.DataFrame")
 """A table with a column `place`, and `within`, `adcode`, `lat`, `lon` where it brought them; made by `read_places`."""
 
 _WHERE = ("place", CONTEXT, "adcode", "lat", "lon")
@@ -95,6 +99,13 @@ class Read(_Report):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Proven(_Report):
+    """A table of facts by column, proven; the other fields are those of `Read`."""
+
+    bench: Bench
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PlacesRead(_Report):
     """A table of places, and how its file was read; the fields are those of `Read`."""
 
@@ -118,25 +129,42 @@ def read_table(source: Path | bytes, *, name: str = "", encoding: str | None = N
     TableError
         With every fault at once: of the file, its form, its headers and its cells, in row order.
     """
-    name = _name(source, name)
+    bench, how = _proven(source, _name(source, name), encoding)
+    return Read(table=EventsTable(frame(bench)), **how)
+
+
+def prove_table(source: Path | bytes, *, name: str = "", encoding: str | None = None) -> Proven:
+    """Read and check a table of facts as `read_table` does, and leave it in its columns.
+
+    Raises
+    ------
+    TableError
+        With every fault at once.
+    """
+    bench, how = _proven(source, _name(source, name), encoding)
+    return Proven(bench=bench, **how)
+
+
+def _proven(source: Path | bytes, name: str, encoding: str | None) -> tuple[Bench, dict[str, Any]]:
     if is_parquet(source):
-        return _read_parquet(open_parquet(source, name))
+        return _proven_parquet(open_parquet(source, name))
     decoded = decode(read_bytes(source, name), name=name, encoding=encoding)
     sheet = read_sheet(decoded.text, known_headers)
     if sheet.faults and not known_headers(sheet.headers):
         raise _no_table(name, sheet, "date, title, and place, adcode, or lat and lon")
     headers = map_headers(sheet.headers)
     bench = _bench(sheet, headers, decoded)
-    table = prove(bench) if sheet.headers else pd.DataFrame()
+    if sheet.headers:
+        prove(bench)
     _raise(bench, name)
-    return Read(table=EventsTable(table), **_report(name, decoded, sheet, headers, bench))
+    return bench, _report(name, decoded, sheet, headers, bench)
 
 
-def _read_parquet(file: ParquetTable) -> Read:
+def _proven_parquet(file: ParquetTable) -> tuple[Bench, dict[str, Any]]:
     bench = bench_of(file, written)
-    table = prove(bench)
+    prove(bench)
     _raise(bench, file.name)
-    return Read(table=EventsTable(table), **_of_parquet(file, bench))
+    return bench, _of_parquet(file, bench)
 
 
 def _of_parquet(file: ParquetTable, bench: Bench) -> dict[str, Any]:
@@ -167,9 +195,9 @@ def check(table: pd.DataFrame, *, name: str = "table", rows: Sequence[int] = ())
         numbers={column: cells.to_numpy(dtype=np.float64, copy=True) for column, cells in numbers.items()},
         faults=list(headers.faults),
     )
-    proven = prove(bench)
+    prove(bench)
     _raise(bench, name)
-    return EventsTable(proven.set_axis(table.index, axis="index"))
+    return EventsTable(frame(bench).set_axis(table.index, axis="index"))
 
 
 def read_places(source: Path | bytes, *, name: str = "", encoding: str | None = None) -> PlacesRead:
@@ -300,6 +328,8 @@ def _cells(column: pd.Series[Any]) -> Coded:
 
 def written(value: object) -> str:
     """Return what a cell of a data frame says; numbers that are whole lose the ``.0`` that missing cells gave them."""
+    import pandas as pd
+
     if isinstance(value, list | tuple):
         return ";".join(map(str, value))
     if value is None or value is pd.NaT or value is pd.NA or value != value:

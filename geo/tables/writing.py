@@ -8,10 +8,12 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geo.errors import ExportError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What a spreadsheet may take for the beginning of a formula; East Asian editions accept the wide forms as well.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -83,10 +85,14 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _is_text(column: pd.Series) -> bool:
+    import pandas as pd
+
     return not pd.api.types.is_numeric_dtype(column)
 
 
 def _texts(column: pd.Series) -> list[str]:
+    import pandas as pd
+
     values = column.tolist()
     if pd.api.types.is_float_dtype(column):
         return ["" if value != value else repr(value) for value in values]
