@@ -180,6 +180,9 @@ def export(
     width: Annotated[int | None, typer.Option(help="Width in pixels, of a PNG or a film.")] = None,
     layer: Annotated[Layer | None, typer.Option(help="Which layer of data; facts if not given.")] = None,
     excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, formulas neutralised.")] = False,
+    boundaries: BoundariesOption = "",
+    datum: DatumOption = None,
+    level: LevelOption = None,
     encoding: Encoding = "",
 ) -> None:
     """Write the map as a picture or film, or the facts as data.
@@ -193,6 +196,9 @@ def export(
     options = formats.Options(title=title, width=width, layer=layer, excel=excel)
     formats.check(output, options)
     period = period_of(against, "--against")
+    if boundaries:
+        options = replace(options, boundaries=read_own(boundaries, datum, level))
+        formats.check(output, options)
     loaded = load(facts, encoding)
     options = replace(options, name=loaded.read.name)
     view = replace(view, look=look, mode=mode, step=step or view.step)
@@ -200,5 +206,7 @@ def export(
     with progress_bar("Drawing") as progress:
         done = formats.write(loaded.table, output, view, options, progress=progress, say=say)
     say_how_read(loaded.read)
+    if options.boundaries is not None:
+        say_shading(options.boundaries, loaded.table)
     say(sentence(loaded.tally))
     say(done)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,12 @@ import pandas as pd
 from geo.places import boundaries
 from geo.places.regions import regions
 from geo.tables.join import PlacedTable
-from geo.timeline import cube, places
+from geo.timeline import cube, places, units
 from geo.timeline.select import select
 from geo.timeline.view import View
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.signedinteger[Any]]
@@ -31,7 +34,10 @@ AREAS: Final = frozenset(("country", "province", "region"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """One place of the map: `provinces` by number, `candidates` by number of the spot, point in degrees or None."""
+    """One place of the map: `provinces` by number, `candidates` by number of the spot, point in degrees or None.
+
+    Provinces are the shaded units here and below: those of the user's own, where there are some.
+    """
 
     key: str
     name: str
@@ -54,6 +60,7 @@ class Aim:
 class Counts:
     """The facts that pass a view, ready to be counted in any window of days `[first, last]`, both included.
 
+    `provinces` are the codes of the shaded units in code order, `own` the boundaries that they are of, if not shipped.
     `chosen` are the facts that pass and are dated. `epoch` is the ordinal of day 0, and `days` the number of days of
     all facts, passing or not, so that the filters do not move the timeline; 0 where no fact is dated.
     """
@@ -65,6 +72,7 @@ class Counts:
     view: View
     chosen: npt.NDArray[np.bool_]
     passing: npt.NDArray[np.bool_]
+    own: OwnBoundaries | None = None
 
     @property
     def epoch(self) -> int:
@@ -146,7 +154,7 @@ class Counts:
         return np.bincount(of[touching if also is None else touching & also], minlength=size).astype(np.int64)
 
 
-def build(table: pd.DataFrame, view: View) -> Counts:
+def build(table: pd.DataFrame, view: View, own: OwnBoundaries | None = None) -> Counts:
     """Prepare the counts of a placed table under the filters, measure and share of a view.
 
     Parameters
@@ -155,22 +163,26 @@ def build(table: pd.DataFrame, view: View) -> Counts:
         N facts, geocoded and joined.
     view
         Filters, measure, share and language count; window and selected place are the caller's.
+    own
+        Units to count in, instead of the provinces.
     """
     plain = table.reset_index(drop=True)
     counted = cube.build(plain)
-    header, sections = places.build(plain, counted)
-    codes = tuple(str(code) for code in boundaries.provinces().index)
-    spots = _spots(header, sections, codes, view.lang)
+    header, sections = places.build(plain, counted, own)
+    codes = tuple(str(code) for code in (boundaries.provinces() if own is None else own.shaded).index)
+    within = _Within(codes, own)
+    spots = _spots(header, sections, within, view.lang)
     passing = np.zeros(len(plain), dtype=bool)
     passing[select(PlacedTable(plain), every_day(view)).index] = True
     return Counts(
         cube=counted,
         provinces=codes,
         spots=spots,
-        aims=tuple(tuple(_aim(ref, spots, codes) for ref in refs) for refs in header["targets"]),
+        aims=tuple(tuple(_aim(ref, spots, within) for ref in refs) for refs in header["targets"]),
         view=view,
         chosen=passing & (counted.facts.first >= 0),
         passing=passing,
+        own=own,
     )
 
 
@@ -179,20 +191,36 @@ def every_day(view: View) -> View:
     return replace(view, from_day="", to_day="", place="", fact="")
 
 
-def _spots(header: dict[str, Any], sections: dict[str, Integers], codes: Sequence[str], lang: str) -> tuple[Spot, ...]:
-    numbers = {code: number for number, code in enumerate(codes)}
+class _Within:
+    """Which shaded units, by number, a unit or a region counts in."""
+
+    def __init__(self, codes: Sequence[str], own: OwnBoundaries | None) -> None:
+        self.own = own
+        self.numbers = {code: number for number, code in enumerate(codes)}
+        self._regions: dict[str, tuple[int, ...]] = {}
+
+    def unit(self, code: str) -> tuple[int, ...]:
+        return (self.numbers[code],) if code in self.numbers else ()
+
+    def region(self, slug: str) -> tuple[int, ...]:
+        if slug not in self._regions:
+            shades = units.of_region(slug, self.own).get("shades", regions()[slug].provinces)
+            self._regions[slug] = tuple(self.numbers[code] for code in shades if code in self.numbers)
+        return self._regions[slug]
+
+
+def _spots(header: dict[str, Any], sections: dict[str, Integers], within: _Within, lang: str) -> tuple[Spot, ...]:
     spots = []
     for at, key in enumerate(header["code"]):
         level = header["levels"][sections["place_level"][at]]
         own = header["provinces"][sections["place_province"][at]]
-        within = regions()[key].provinces if level == "region" else (own,)
         spot = Spot(
             key=key,
             name=(header["zh"][at] or header["en"][at]) if lang == "zh" else header["en"][at],
             level=level,
             point=_point(int(sections["place_lon"][at]), int(sections["place_lat"][at])),
             candidates=tuple(header["candidates"].get(str(at), ())),
-            provinces=tuple(numbers[code] for code in within if code in numbers),
+            provinces=within.region(key) if level == "region" else within.unit(own),
         )
         spots.append(spot)
     return tuple(spots)
@@ -203,11 +231,10 @@ def _point(lon: int, lat: int) -> tuple[float, float] | None:
     return ((lon - 1) / places.DEGREE - 180, (lat - 1) / places.DEGREE - 180) if lon and lat else None
 
 
-def _aim(ref: int | str, spots: Sequence[Spot], codes: Sequence[str]) -> Aim:
+def _aim(ref: int | str, spots: Sequence[Spot], within: _Within) -> Aim:
     slug = spots[ref].key if isinstance(ref, int) else ref
     if region := regions().get(slug):
-        within = tuple(codes.index(code) for code in region.provinces if code in codes)
-        return Aim(key=slug, provinces=within, ends=tuple((lon, lat) for lat, lon in region.anchors))
+        return Aim(key=slug, provinces=within.region(slug), ends=tuple((lon, lat) for lat, lon in region.anchors))
     if isinstance(ref, int):
         return Aim(key=slug, provinces=spots[ref].provinces, ends=tuple(filter(None, [spots[ref].point])))
     return Aim(key=slug, provinces=(), ends=())

@@ -34,8 +34,12 @@ from geo.timeline.view import View
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.places.own.boundaries import OwnBoundaries
+
 Layer = Literal["facts", "provinces"]
 LAYERS: Final[tuple[Layer, ...]] = ("facts", "provinces")
+UNITS: Final = {"province": "provinces", "prefecture": "prefectures", "county": "counties"}
+"""What the layer of provinces is called in a file, by the level of the units in it."""
 CRS: Final = "EPSG:4326"
 
 ADDED: Final = ("first_day", "last_day", "precision", "province_en", "province_zh", "geometry")
@@ -54,7 +58,10 @@ _FILE_DATE: Final = "2000-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a file holds: `rows` of `layer`, `unplaced` of them without a geometry; `notes` say what was lost."""
+    """What a file holds: `rows` of `layer`, `unplaced` of them without a geometry; `notes` say what was lost.
+
+    `layer` is ``facts`` or one of `UNITS`.
+    """
 
     layer: str
     rows: int
@@ -70,6 +77,7 @@ def write(
     view: View | None = None,
     layer: Layer = "facts",
     excel: bool = False,
+    boundaries: OwnBoundaries | None = None,
 ) -> Written:
     """Write the facts that a view shows, or the provinces with the counts of these facts.
 
@@ -86,6 +94,8 @@ def write(
         ``facts`` or ``provinces``.
     excel
         A CSV with a byte order mark, and with formulas neutralised.
+    boundaries
+        Units of the user's own instead of the provinces; they make no difference to facts.
 
     Raises
     ------
@@ -99,14 +109,16 @@ def write(
     if path.suffix.lower() not in WRITERS:
         raise ExportError(f"{path.name!r}: no such format; choose a name that ends in {', '.join(WRITERS)}")
     view = view or View()
-    chosen = facts(table, view) if layer == "facts" else provinces(table, view)
+    named = "facts" if layer == "facts" else UNITS[boundaries.level if boundaries else "province"]
+    chosen = facts(table, view) if layer == "facts" else provinces(table, view, boundaries)
     with tempfile.TemporaryDirectory() as folder:
-        work = _Work(path=Path(folder) / f"out{path.suffix.lower()}", table=table, view=view, layer=layer, excel=excel)
+        out = Path(folder) / f"out{path.suffix.lower()}"
+        work = _Work(path=out, table=table, view=view, layer=named, excel=excel, boundaries=boundaries)
         notes = WRITERS[path.suffix.lower()](chosen, work)
         content = work.path.read_bytes()
     write_bytes(content, path)
     unplaced = int((chosen.geometry.isna() | chosen.geometry.is_empty).sum())
-    return Written(layer=layer, rows=len(chosen), unplaced=unplaced, size=len(content), notes=notes)
+    return Written(layer=named, rows=len(chosen), unplaced=unplaced, size=len(content), notes=notes)
 
 
 def facts(table: pd.DataFrame, view: View | None = None) -> gpd.GeoDataFrame:
@@ -137,19 +149,21 @@ def facts(table: pd.DataFrame, view: View | None = None) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(out, geometry=gpd.GeoSeries(shapes, crs=CRS).where(~np.isnan(points[:, 0])), crs=CRS)
 
 
-def provinces(table: pd.DataFrame, view: View | None = None) -> gpd.GeoDataFrame:
-    """Return the 34 provinces with the counts of the facts that a view shows.
+def provinces(table: pd.DataFrame, view: View | None = None, own: OwnBoundaries | None = None) -> gpd.GeoDataFrame:
+    """Return the 34 provinces, or units of the user's own, with the counts of the facts that a view shows.
 
     Returns
     -------
-    `adcode`, `name_en`, `name_zh`; `facts` located in or aimed at each, `located` and `aimed` facts, and `events` and
-    `directives` among `facts`; polygons in EPSG:4326. A fact of several provinces counts whole in each, or in equal
-    parts when the view says so. Rows that tell what another row tells count once, as on the map.
+    `adcode`, `name_en`, `name_zh`, of `own` units their `level`; `facts` located in or aimed at each, `located` and
+    `aimed` facts, and `events` and `directives` among `facts`; polygons in EPSG:4326. A fact of several units counts
+    whole in each, or in equal parts when the view says so. Rows that tell what another row tells count once, as on the
+    map. Units of the user's own have all their vertices; facts known only to a coarser unit count in none of them.
     """
     view = view or View()
     shown = select(PlacedTable(told_once(table).reset_index(drop=True)), view)
-    counted = counting.build(shown, replace(counting.every_day(view), coarse="1", statuses=(), lang="en"))
-    frame = boundaries.provinces()[["name_en", "name_zh", "geometry"]].reset_index()
+    counted = counting.build(shown, replace(counting.every_day(view), coarse="1", statuses=(), lang="en"), own)
+    named = ["name_en", "name_zh", *(["level"] if own else [])]
+    frame = (boundaries.provinces() if own is None else own.whole)[[*named, "geometry"]].reset_index(names="adcode")
     kinds = np.array([group.kind for group in counted.cube.groups], dtype=object)
     of_fact = kinds[counted.cube.facts.group] if len(shown) else kinds
     columns = {
@@ -160,7 +174,7 @@ def provinces(table: pd.DataFrame, view: View | None = None) -> gpd.GeoDataFrame
         "directives": _summed(counted, "both", of_fact == "directive"),
     }
     whole = view.share == "whole"
-    for position, (name, values) in enumerate(columns.items(), start=3):
+    for position, (name, values) in enumerate(columns.items(), start=1 + len(named)):
         frame.insert(position, name, values.astype(np.int64) if whole else values)
     return frame
 
@@ -193,6 +207,7 @@ class _Work:
     view: View
     layer: str
     excel: bool
+    boundaries: OwnBoundaries | None
 
 
 def _write_csv(frame: gpd.GeoDataFrame, work: _Work) -> tuple[str, ...]:
@@ -209,10 +224,11 @@ def _write_geojson(frame: gpd.GeoDataFrame, work: _Work) -> tuple[str, ...]:
 
 
 def _write_gpkg(frame: gpd.GeoDataFrame, work: _Work) -> tuple[str, ...]:
-    other = provinces(work.table, work.view) if work.layer == "facts" else facts(work.table, work.view)
-    layers = {work.layer: frame, "provinces" if work.layer == "facts" else "facts": other}
-    for layer in LAYERS:
-        _write_gdal(layers[layer], replace(work, layer=layer), "GPKG")
+    own = work.boundaries
+    units = frame if work.layer != "facts" else provinces(work.table, work.view, own)
+    of_facts = frame if work.layer == "facts" else facts(work.table, work.view)
+    _write_gdal(of_facts, replace(work, layer="facts"), "GPKG")
+    _write_gdal(units, replace(work, layer=UNITS[own.level if own else "province"]), "GPKG")
     return ()
 
 
@@ -273,7 +289,7 @@ def _write_gdal(frame: gpd.GeoDataFrame, work: _Work, driver: str, **options: st
                 layer=work.layer,
                 driver=driver,
                 geometry_type="Point" if work.layer == "facts" else "MultiPolygon",
-                promote_to_multi=work.layer == "provinces",
+                promote_to_multi=work.layer != "facts",
                 use_arrow=True,
                 **options,
             )

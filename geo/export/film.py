@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import numpy as np
@@ -16,7 +15,7 @@ import pandas as pd
 
 from geo.errors import ExportError
 from geo.export.ground import WIDTH
-from geo.export.picture import Say, check_width, prepared, settings, silent, undated
+from geo.export.picture import Frame, Say, check_width, prepared, settings, silent
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from geo.export.moments import Moment
-    from geo.export.sheet import Sheet
+    from geo.places.own.boundaries import OwnBoundaries
 
     Progress = Callable[[int, int], object]
     """Called with (done, all) after each frame."""
@@ -50,30 +48,32 @@ def frames(
     title: str = "",
     name: str = "",
     width: int = 800,
+    boundaries: OwnBoundaries | None = None,
     say: Say = silent,
 ) -> Iterator[Pixels]:
     """Yield the frames of a film, one calendar step after the other.
 
     Parameters
     ----------
-    table, view, title, name, say
+    table, view, title, name, boundaries, say
         As in `geo.export.picture.draw`. The view's window is the length of the film, its mode what each frame counts:
         ``cumulative`` from the start, ``step`` one step alone, ``window`` an eighth of the film, ``remaining`` to the
-        end. Its step is the page's own choice where it has none. One scale of classes holds for all frames. A view that
-        puts two periods side by side is filmed as their difference, since a frame is one sheet.
+        end. Its step is the page's own choice where it has none. One scale of classes holds for all frames. Of a view
+        that puts two periods side by side each frame is two maps, the period before on the left, empty where there is
+        none; if no frame has one before it, as in the page's cumulative mode, each frame is one map.
     width
-        Pixels of a frame, which is square.
+        Pixels of a frame, which is square, or half as high where two maps stand side by side.
 
     Yields
     ------
-    Arrays of width x width x 3 bytes, RGB; at least one.
+    Arrays of height x width x 3 bytes, RGB; at least one.
 
     Raises
     ------
     ExportError
         When the width is none that can be drawn, or the film has more than `MOST_FRAMES` frames.
     """
-    yield from _Film(table, view or View(), title=title, name=name, width=width, say=say)
+    yield from _Film(table, view or View(), title=title, name=name, width=width, boundaries=boundaries, say=say)
 
 
 def write(
@@ -84,6 +84,7 @@ def write(
     title: str = "",
     name: str = "",
     width: int = 800,
+    boundaries: OwnBoundaries | None = None,
     frame_ms: int = FRAME_MS,
     progress: Progress | None = None,
     say: Say = silent,
@@ -103,49 +104,52 @@ def write(
     """
     if kind not in KINDS:
         raise ExportError(f"{kind!r} is no kind of film; choose from {', '.join(KINDS)}")
-    film = _Film(table, view or View(), title=title, name=name, width=width, say=say)
+    film = _Film(table, view or View(), title=title, name=name, width=width, boundaries=boundaries, say=say)
     times = [frame_ms] * (len(film) - 1) + [max(frame_ms, LAST_MS)]
     pictures = _counted(film, progress)
     if kind == "webp":
-        return _webp(pictures, times, film.width)
-    return _gif(film.key(), film.sheet.flat_colours(), pictures, times)
+        return _webp(pictures, times, film.size)
+    return _gif(film.key(), film.sheets[0].flat_colours(), pictures, times)
 
 
 class _Film:
     """The frames of a film; they can be drawn once."""
 
-    def __init__(self, table: pd.DataFrame, view: View, *, title: str, name: str, width: int, say: Say) -> None:
+    def __init__(self, table: pd.DataFrame, view: View, *, width: int, **words: Any) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         check_width(width)
-        self.width = width
-        if view.compare == "side":
-            view = replace(view, compare="before")
         with settings():
-            sheet, slider = prepared(table, view, title=title, name=name, say=say)
-            self.moments = list(slider.film()) if slider else [undated(sheet.wording)]
-            if len(self.moments) > MOST_FRAMES:
+            self.prepared = prepared(table, view, film=True, **words)
+            self.sheets, self.frames = self.prepared.sheets, self.prepared.frames
+            if len(self.frames) > MOST_FRAMES:
                 raise ExportError(
-                    f"a film of {len(self.moments):,} frames is too long; choose a longer step or a shorter period"
+                    f"a film of {len(self.frames):,} frames is too long; choose a longer step or a shorter period"
                 )
-            sheet.figure.set_dpi(72 * width / WIDTH)
-            self.sheet: Sheet = sheet
-            self.canvas = cast("Any", FigureCanvasAgg(sheet.figure))
+            figure = self.sheets[0].figure
+            figure.set_dpi(72 * width / (WIDTH * len(self.sheets)))
+            self.canvas = cast("Any", FigureCanvasAgg(figure))
             self.canvas.draw()
-            self.still = self.canvas.copy_from_bbox(sheet.figure.bbox)
+            self.still = self.canvas.copy_from_bbox(figure.bbox)
 
     def __len__(self) -> int:
-        return len(self.moments)
+        return len(self.frames)
 
     def __iter__(self) -> Iterator[Pixels]:
-        for moment in self.moments:
-            yield self.draw(moment)
+        for frame in self.frames:
+            yield self.draw(frame)
 
-    def draw(self, moment: Moment) -> Pixels:
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of a frame in pixels."""
+        width, height = self.canvas.get_width_height()
+        return int(width), int(height)
+
+    def draw(self, frame: Frame) -> Pixels:
         """Return one frame."""
         with settings():
             self.canvas.restore_region(self.still)
-            added = self.sheet.moment(moment)
+            added = self.prepared.show(frame)
             for artist in added:
                 artist.draw(self.canvas.get_renderer())
             pixels = np.asarray(self.canvas.buffer_rgba())[:, :, :3].copy()
@@ -155,8 +159,8 @@ class _Film:
 
     def key(self) -> Pixels:
         """Return the frame with most facts, which the colours of a GIF are taken from."""
-        counts = self.sheet.counts
-        return self.draw(max(self.moments, key=lambda moment: sum(counts.of_kinds(moment.first, moment.last))))
+        counts = self.sheets[0].counts
+        return self.draw(max(self.frames, key=lambda frame: sum(counts.of_kinds(frame[-1].first, frame[-1].last))))
 
 
 def _counted(film: _Film, progress: Progress | None) -> Iterator[Pixels]:
@@ -241,7 +245,7 @@ def _changed(numbers: Pixels, before: Pixels | None) -> tuple[Pixels, tuple[int,
     return np.where(other, numbers, CLEAR).astype(np.uint8)[box], (int(columns[0]), int(rows[0]))
 
 
-def _webp(pictures: Iterator[Pixels], times: list[int], width: int) -> bytes:
+def _webp(pictures: Iterator[Pixels], times: list[int], size: tuple[int, int]) -> bytes:
     """Write a lossless WebP; Pillow asks for one frame after the other."""
     from PIL import Image
 
@@ -260,8 +264,8 @@ def _webp(pictures: Iterator[Pixels], times: list[int], width: int) -> bytes:
             return max(self.at, 0)
 
     film: Any = Frames()
-    film.im = Image.new("RGB", (width, width)).im
-    film._mode, film._size = "RGB", (width, width)  # noqa: SLF001 - as Pillow's own picture classes do
+    film.im = Image.new("RGB", size).im
+    film._mode, film._size = "RGB", size  # noqa: SLF001 - as Pillow's own picture classes do
     out = io.BytesIO()
     film.seek(0)
     film.save(out, format="WEBP", save_all=True, lossless=True, method=4, duration=times, loop=0)

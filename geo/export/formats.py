@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pandas as pd
 
@@ -14,6 +14,9 @@ from geo.export import data, film, picture
 from geo.tables.merged import told_once
 from geo.tables.writing import write_bytes
 from geo.timeline.view import View
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
 
 PICTURES: Final = tuple(f".{kind}" for kind in picture.KINDS)
 FILMS: Final = tuple(f".{kind}" for kind in film.KINDS)
@@ -24,7 +27,8 @@ SUFFIXES: Final = (*PICTURES, *FILMS, *data.WRITERS)
 class Options:
     """What may be asked of a file beyond the view; what does not concern its format is refused, not dropped.
 
-    `width` is in pixels, None for the format's own; `frame_ms` is how long each frame of a film stands.
+    `width` is in pixels, None for the format's own; `frame_ms` is how long each frame of a film stands; `boundaries`
+    are units that are shaded, or written as the layer, instead of the provinces.
     """
 
     title: str = ""
@@ -33,6 +37,7 @@ class Options:
     frame_ms: int | None = None
     layer: data.Layer | None = None
     excel: bool = False
+    boundaries: OwnBoundaries | None = None
 
 
 def check(path: Path, options: Options) -> None:
@@ -54,6 +59,8 @@ def check(path: Path, options: Options) -> None:
         "layer": tuple(data.WRITERS),
         "excel": (".csv",),
     }
+    if options.boundaries and suffix in data.WRITERS and suffix != ".gpkg" and options.layer != "provinces":
+        raise ExportError(f"{path.name!r}: boundaries concern no facts; ask for the layer of provinces, or for .gpkg")
     for option, suffixes in concerned.items():
         if getattr(options, option) and suffix not in suffixes:
             raise ExportError(f"{path.name!r}: {option} concerns only {', '.join(suffixes)}")
@@ -98,7 +105,7 @@ def write(
     if suffix in data.WRITERS:
         return _write_data(table, path, view, options, say)
     once, kind = told_once(table), cast("Any", suffix[1:])
-    words: dict[str, Any] = {"title": options.title, "name": options.name, "say": say}
+    words: dict[str, Any] = {"title": options.title, "name": options.name, "say": say, "boundaries": options.boundaries}
     if options.width is not None:
         words["width"] = options.width
     if suffix in PICTURES:
@@ -111,8 +118,9 @@ def write(
 
 def _write_data(table: pd.DataFrame, path: Path, view: View, options: Options, say: Callable[[str], object]) -> str:
     layer = options.layer or "facts"
-    done = data.write(table, path, view=view, layer=layer, excel=options.excel)
+    own = options.boundaries
+    done = data.write(table, path, view=view, layer=layer, excel=options.excel, boundaries=own)
     for note in done.notes:
         say(note)
     nowhere = f", {done.unplaced} of them without a place" if done.unplaced else ""
-    return f"{path}: {done.rows:,} {layer}{nowhere}, {done.size / 1000:,.0f} kB"
+    return f"{path}: {done.rows:,} {done.layer}{nowhere}, {done.size / 1000:,.0f} kB"

@@ -1,4 +1,7 @@
-"""The ground of a picture: provinces, neighbours and the border zone, as paths on the sheet, in pixels from its top."""
+"""The ground of a picture: provinces or units of one's own, neighbours and the border zone, as paths on the sheet.
+
+All in pixels, from the top of the sheet.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +21,10 @@ from geo.places import boundaries
 from geo.places.gazetteer import gazetteer
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from matplotlib.path import Path
+
+    from geo.places.own.boundaries import OwnBoundaries
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,39 +39,67 @@ HATCH_STEP: Final = 6.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ground:
-    """Paths of provinces in code order, of all neighbours, and the hatching of the border zone (N x 2 x 2).
+    """Paths of the shaded units in code order, of all neighbours, and the hatching of the border zone (N x 2 x 2).
 
-    `centres` are the points of the provinces' names; `names` map a language to their names.
+    The units are the provinces, or those of the user's own, with the provinces of which they hold nothing. `centres`
+    are the points of the units' names; `names` map a language to their names. `plane` puts N x 2 degrees (longitude,
+    latitude) on the sheet.
     """
 
-    provinces: tuple[Path, ...]
+    codes: tuple[str, ...]
+    units: tuple[Path, ...]
     neighbours: Path
     zone: Floats
     centres: tuple[Point, ...]
     names: Mapping[str, tuple[str, ...]]
+    plane: Callable[[npt.ArrayLike], Floats]
+
+    def point(self, degrees: Point) -> Point:
+        """Return where one (longitude, latitude) lies on the sheet."""
+        x, y = self.plane([degrees])[0]
+        return float(x), float(y)
+
+    def path_of(self, code: str) -> Path | None:
+        """Return the path of a unit that is shaded, None for any other code."""
+        return self.units[self.codes.index(code)] if code in self.codes else None
+
+
+_own: WeakKeyDictionary[OwnBoundaries, Ground] = WeakKeyDictionary()
+
+
+def ground(own: OwnBoundaries | None = None) -> Ground:
+    """Return the ground, made once a process; of units of the user's own once, and kept as long as these."""
+    if own is None:
+        return _shipped()
+    if own not in _own:
+        _own[own] = _made(own.shaded)
+    return _own[own]
 
 
 @cache
-def ground() -> Ground:
-    """Return the ground, made once a process."""
-    frame = boundaries.provinces()
-    plane = on_sheet()
+def _shipped() -> Ground:
+    return _made(boundaries.provinces())
+
+
+def _made(frame: gpd.GeoDataFrame) -> Ground:
+    plane = _plane(frame.geometry.to_numpy())
     flat = [_flat(shape, plane) for shape in frame.geometry]
     units = [gazetteer().unit(str(code)) for code in frame.index]
     around = shapely.union_all([_flat(shape, plane) for shape in boundaries.neighbours().geometry])
     return Ground(
-        provinces=tuple(_path(shape) for shape in flat),
+        codes=tuple(unit.code for unit in units),
+        units=tuple(_path(shape) for shape in flat),
         neighbours=_path(shapely.clip_by_rect(around, *MAP)),
         zone=_hatched(_flat(boundaries.border_zone(), plane)),
         centres=tuple(_centre(unit, shape, plane) for unit, shape in zip(units, flat, strict=True)),
         names={"en": tuple(unit.short_en for unit in units), "zh": tuple(unit.short_zh for unit in units)},
+        plane=plane,
     )
 
 
-@cache
-def on_sheet() -> Callable[[npt.ArrayLike], Floats]:
-    """Return the function that puts N x 2 degrees (longitude, latitude) on the sheet, the whole country in `MAP`."""
-    lines = shapely.segmentize(boundaries.provinces().geometry.to_numpy(), LONGEST_EDGE_DEGREES)
+def _plane(shapes: npt.NDArray[np.object_]) -> Callable[[npt.ArrayLike], Floats]:
+    """Return the function that puts degrees on the sheet, so that all shapes lie in `MAP`."""
+    lines = shapely.segmentize(shapes, LONGEST_EDGE_DEGREES)
     points = project(shapely.get_coordinates(lines))
     low, high = points.min(axis=0), points.max(axis=0)
     size = np.array([MAP[2] - MAP[0], MAP[3] - MAP[1]]) - 2 * MARGIN
@@ -76,18 +111,6 @@ def on_sheet() -> Callable[[npt.ArrayLike], Floats]:
         return np.asarray(np.round(centre + moved * [1, -1], 2))
 
     return put
-
-
-def point_on_sheet(point: Point) -> Point:
-    """Return where one (longitude, latitude) lies on the sheet."""
-    x, y = on_sheet()([point])[0]
-    return float(x), float(y)
-
-
-def path_of(code: str) -> Path | None:
-    """Return the path of a province, None for any other code."""
-    codes = boundaries.provinces().index
-    return ground().provinces[codes.get_loc(code)] if code in codes else None
 
 
 def _flat(shape: Any, plane: Callable[[npt.ArrayLike], Floats]) -> Any:

@@ -96,7 +96,7 @@ def single(
     name
         What the facts are called in the sources line.
     boundaries
-        Units that the page shades instead of the provinces; pictures and films shade provinces.
+        Units that the page, pictures and films shade instead of the provinces, and that a GeoPackage holds.
     progress
         Called with (done, all) after each frame of a film.
 
@@ -111,7 +111,10 @@ def single(
         shown = payload.build(PlacedTable(told_once(table)), view=view, name=name, own=boundaries)
         return page.render(shown, lang=view.lang).encode()
     drawn = suffix in (*PICTURES, *FILMS)
-    options = formats.Options(title=title if drawn else "", name=name, width=width, excel=suffix == "csv")
+    own = boundaries if drawn or suffix == "gpkg" else None
+    options = formats.Options(
+        title=title if drawn else "", name=name, width=width, excel=suffix == "csv", boundaries=own
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"atlas.{suffix}"
         formats.write(table, path, view, options, progress=progress)

@@ -8,9 +8,9 @@ user's own settings.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
@@ -25,6 +25,7 @@ from geo.timeline.view import View
 
 if TYPE_CHECKING:
     from geo.export.sheet import Sheet
+    from geo.places.own.boundaries import OwnBoundaries
 
 Kind = Literal["png", "svg", "pdf"]
 KINDS: Final[tuple[Kind, ...]] = ("png", "svg", "pdf")
@@ -52,6 +53,7 @@ def draw(
     title: str = "",
     name: str = "",
     width: int = 1600,
+    boundaries: OwnBoundaries | None = None,
     say: Say = silent,
 ) -> bytes:
     """Draw a map.
@@ -72,6 +74,8 @@ def draw(
     width
         Pixels of a PNG, which is square, or half as high where two periods stand side by side; the others have no
         pixels.
+    boundaries
+        Units that are shaded instead of the provinces; their source is named first.
     say
         Called with a sentence when signs are missing in the shipped font.
 
@@ -89,42 +93,80 @@ def draw(
     check_width(width)
     out = io.BytesIO()
     with settings():
-        sheet, slider = prepared(table, view or View(), title=title, name=name, say=say)
-        moment = slider.still() if slider else undated(sheet.wording)
-        if slider and (past := slider.beside(sheet.counts.view)):
-            sheet.pair(past, moment)
-        else:
-            sheet.moment(moment)
-        dpi = width / sheet.figure.get_size_inches()[0]
-        sheet.figure.savefig(out, format=kind, dpi=dpi, metadata=_METADATA[kind])
+        drawn = prepared(table, view or View(), title=title, name=name, boundaries=boundaries, say=say)
+        drawn.show(drawn.frames[0])
+        figure = drawn.sheets[0].figure
+        dpi = width / figure.get_size_inches()[0]
+        figure.savefig(out, format=kind, dpi=dpi, metadata=_METADATA[kind])
     return out.getvalue()
 
 
+Frame = tuple[moments.Moment, ...]
+"""What one frame shows: a moment, or, side by side, the one before it and then the moment."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """The sheets with all that stays, one or two side by side, and the moments of each frame that they can show."""
+
+    sheets: tuple[Sheet, ...]
+    frames: Sequence[Frame]
+
+    def show(self, frame: Frame) -> list[Any]:
+        """Add what a frame shows, and return the artists in the order in which they are drawn."""
+        others = (*frame[1:], *frame[:1]) if len(frame) > 1 else (None,)
+        every = zip(self.sheets, frame, others, strict=True)
+        return [artist for sheet, moment, other in every for artist in sheet.moment(moment, other)]
+
+
 def prepared(
-    table: pd.DataFrame, view: View, *, title: str, name: str, say: Say
-) -> tuple[Sheet, moments.Slider | None]:
-    """Return the sheet with all that stays, and the timeline; call it within `settings`."""
+    table: pd.DataFrame,
+    view: View,
+    *,
+    title: str,
+    name: str,
+    boundaries: OwnBoundaries | None,
+    say: Say,
+    film: bool = False,
+) -> Prepared:
+    """Return the sheets of a picture or a film, and what it shows; call it within `settings`."""
     from geo.export.sheet import Sheet
 
     view = replace(view, lang="zh" if view.lang == "zh" else "en")
-    counted = counting.build(table, view)
+    counted = counting.build(table, view, boundaries)
     slider = moments.slider(counted.epoch, counted.days, view)
-    if view.compare == "side" and not (slider and slider.beside(view)):
+    wording = Wording(lang=view.lang, boundaries=boundaries)
+    frames = _frames(slider, view, wording, film=film)
+    pairs = len(frames[0]) > 1
+    if view.compare == "side" and not pairs:
         counted = replace(counted, view=replace(view, compare=""))
-    wording = Wording(lang=view.lang)
     title = typeface.one_line(title) or wording.say("title")
     undated_rows = int((counted.cube.facts.first < 0).sum())
     unplaced = len(table) - int(placed(PlacedTable(table)).sum())
     sources = wording.sources(name=name, rows=len(table), unplaced=unplaced, undated=undated_rows)
-    chosen = typeface.choose([title, sources, *(spot.name for spot in counted.spots), *ground().names[view.lang]])
+    names = (*(spot.name for spot in counted.spots), *ground(boundaries).names[view.lang])
+    chosen = typeface.choose([title, sources, *names])
     for note in chosen.notes:
         say(note)
-    return Sheet(counted, slider, wording, chosen, title=title, sources=sources), slider
+    sheet = Sheet(counted, slider, wording, chosen, title=title, sources=sources)
+    return Prepared(sheets=(sheet, sheet.beside()) if pairs else (sheet,), frames=frames)
 
 
-def undated(wording: Wording) -> moments.Moment:
-    """Return the moment of a table without dates: no day at all."""
-    return moments.Moment(first=0, last=-1, words=wording.own("undated"))
+def _frames(slider: moments.Slider | None, view: View, wording: Wording, *, film: bool) -> Sequence[Frame]:
+    """Return the moments of each frame: in pairs where the view puts two side by side and any has one before it."""
+    if slider is None:
+        return [(_no_day(wording.own("undated")),)]
+    shown = list(slider.film()) if film else [slider.still()]
+    past = [slider.before(moment) if view.compare == "side" else None for moment in shown]
+    if not any(past):
+        return [(moment,) for moment in shown]
+    none = _no_day(wording.say("no_period_before"))
+    return [(before or none, moment) for before, moment in zip(past, shown, strict=True)]
+
+
+def _no_day(words: str) -> moments.Moment:
+    """Return the moment of no day at all."""
+    return moments.Moment(first=0, last=-1, words=words)
 
 
 def check_width(width: int) -> None:

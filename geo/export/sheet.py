@@ -1,6 +1,6 @@
 """One sheet of paper: title, period, map, legend, timeline and sources, drawn by matplotlib.
 
-Two periods side by side are two sheets on one figure.
+Two periods side by side are two sheets on one figure (`Sheet.beside`).
 
 Everything stands in pixels of a sheet of 1000 x 1000, y downwards; a pixel is a point of type, so that text, lines and
 places grow together. What stays the same in every frame of a film is drawn once (`Sheet.static`), the rest for each
@@ -10,6 +10,7 @@ moment (`Sheet.moment`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ import numpy as np
 from geo.export import marks, shading
 from geo.export.brush import Brush, colours
 from geo.export.counts import AREAS, Counts
-from geo.export.ground import HEIGHT, MAP, WIDTH, ground, path_of, point_on_sheet
+from geo.export.ground import HEIGHT, MAP, WIDTH, ground
 from geo.export.moments import Moment, Slider
 from geo.export.typeface import Typeface
 from geo.export.wording import Wording
@@ -33,6 +34,11 @@ ROW: Final = 17.0
 STRIP: Final = (862.0, 902.0)
 """Top and bottom of the bars."""
 SOURCES: Final = 934.0
+SOURCES_SIZES: Final = (9.5, 8.5, 7.5, 6.5, 5.5)
+"""Sizes of type of the sources: the largest in which they fit is taken."""
+SOURCES_LEADING: Final = 1.45
+LINE: Final = {"province": 0.7, "prefecture": 0.5, "county": 0.3}
+"""Widths of the lines between units, by their level."""
 NAME_SIZE: Final = 11.5
 WIDEST_NAME: Final = 180.0
 WIDEST_TICKS: Final = 14
@@ -49,15 +55,16 @@ class Sheet:
         from matplotlib.figure import Figure
 
         self.counts, self.slider, self.wording, self.typeface = counts, slider, wording, typeface
+        self.ground = ground(counts.own)
         self.look = shading.look(counts)
         self.largest = marks.most(counts)
         self.limits = shading.bounds(counts, slider)
         self._title, self._sources = title, sources
         self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=colours(self.look)["paper"])
         self._canvas: Any = FigureCanvasAgg(self.figure)
-        self._open((0, 0, 1, 1))
+        self.open((0, 0, 1, 1))
 
-    def _open(self, place: marks.Box) -> None:
+    def open(self, place: marks.Box) -> None:
         """Begin an empty sheet at a place of the figure, in shares of it: left, bottom, width, height."""
         self._panels: list[marks.Box] = []
         self.axes = self.figure.add_axes(place, xlim=(0, WIDTH), ylim=(HEIGHT, 0), autoscale_on=False)
@@ -65,21 +72,21 @@ class Sheet:
         self.brush = Brush(self.axes, self._canvas.get_renderer(), self.look, self.typeface)
         self._static(self._title, self._sources)
 
-    def pair(self, past: Moment, moment: Moment) -> None:
-        """Show two moments side by side: the figure becomes twice as wide, and this sheet its left half."""
+    def beside(self) -> Sheet:
+        """Return a second sheet on the figure, which becomes twice as wide: this one its left half, that its right."""
         self.figure.set_size_inches(2 * WIDTH / 72, HEIGHT / 72)
         self.axes.set_position((0, 0, 0.5, 1))
-        self.moment(past, moment)
-        self._open((0.5, 0, 0.5, 1))
-        self.moment(moment, past)
+        other = copy(self)
+        other.open((0.5, 0, 0.5, 1))
+        return other
 
     def moment(self, moment: Moment, other: Moment | None = None) -> list[Artist]:
         """Add what a moment shows, and return it in the order in which it is drawn; `other` is shown beside it."""
         stays = set(self.axes.get_children())
         shade = self._shade(moment, other)
         self._provinces(shade.colours)
-        circles = marks.circles(self.counts, moment, self.largest, point_on_sheet)
-        self.brush.arcs(marks.arcs(self.counts, moment, point_on_sheet))
+        circles = marks.circles(self.counts, moment, self.largest, self.ground.point)
+        self.brush.arcs(marks.arcs(self.counts, moment, self.ground.point))
         self.brush.circles(circles)
         self._names(circles)
         self._legend_classes(shade)
@@ -98,14 +105,23 @@ class Sheet:
 
     def _static(self, title: str, sources: str) -> None:
         self.brush.box(MAP, face=self.brush.colour["sea"], z=1)
-        self.brush.shape([ground().neighbours], [self.brush.colour["land"]], self.brush.colour["coast"], 0.6, z=2)
+        self.brush.shape([self.ground.neighbours], [self.brush.colour["land"]], self.brush.colour["coast"], 0.6, z=2)
         self.brush.text(LEFT, 43, self.brush.cut(title, 25, RIGHT - LEFT), size=25, strong=True)
         self.brush.rule(LEFT, 12, RIGHT - LEFT, self.brush.colour["ink"], 2.0)
-        for number, line in enumerate(self.brush.wrapped(sources, 9.5, RIGHT - LEFT)[:4]):
-            self.brush.text(LEFT, SOURCES + 8 + 14 * number, line, size=9.5, colour="soft")
+        self._sources_lines(sources)
         self._axis()
         self._legend()
         self._marks_legend()
+
+    def _sources_lines(self, sources: str) -> None:
+        """Write the sources, in smaller type the more there is to say: none of it may be cut off."""
+        for size in SOURCES_SIZES:
+            lines = self.brush.wrapped(sources, size, RIGHT - LEFT)
+            if len(lines) * size * SOURCES_LEADING <= HEIGHT - SOURCES:
+                break
+        for number, line in enumerate(lines):
+            y = SOURCES + 8 + size * SOURCES_LEADING * number
+            self.brush.text(LEFT, y, line, size=size, colour="soft")
 
     def _axis(self) -> None:
         steps = self.slider.steps if self.slider else ()
@@ -202,10 +218,11 @@ class Sheet:
         return shading.shade(self.counts, moment, past, self.limits, self.wording)
 
     def _provinces(self, fills: Sequence[str]) -> None:
-        self.brush.shape(ground().provinces, fills, self.brush.colour["line"], 0.7, z=10)
-        self.brush.lines(ground().zone, self.brush.colour["halo"], 2.2, 0.4, z=11)
-        self.brush.lines(ground().zone, self.brush.colour["zone"], 1.0, 0.75, z=11.5)
-        if chosen := path_of(self.counts.view.place):
+        width = LINE[self.counts.own.level if self.counts.own else "province"]
+        self.brush.shape(self.ground.units, fills, self.brush.colour["line"], width, z=10)
+        self.brush.lines(self.ground.zone, self.brush.colour["halo"], 2.2, 0.4, z=11)
+        self.brush.lines(self.ground.zone, self.brush.colour["zone"], 1.0, 0.75, z=11.5)
+        if chosen := self.ground.path_of(self.counts.view.place):
             self.brush.shape([chosen], ["none"], self.brush.colour["select"], 1.8, z=12)
 
     def _names(self, circles: Sequence[marks.Circle]) -> None:
@@ -222,7 +239,7 @@ class Sheet:
 
     def _province_names(self, circles: Sequence[marks.Circle]) -> list[marks.Name]:
         taken = {circle.key for circle in circles}
-        rows = zip(self.counts.provinces, ground().names[self.counts.view.lang], ground().centres, strict=True)
+        rows = zip(self.counts.provinces, self.ground.names[self.counts.view.lang], self.ground.centres, strict=True)
         return [
             marks.Name(text=name, x=x, y=y, width=self.brush.width(name, NAME_SIZE), radius=None)
             for code, name, (x, y) in rows

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from geo.export import periods
-from geo.places import boundaries
-from geo.timeline.assets import strings
+from geo.timeline import units
 from geo.timeline.view import View
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
 
 _OWN: Final = {
     "en": {
@@ -26,11 +30,12 @@ _OWN: Final = {
 _SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Wording:
-    """The words in one language, ``en`` or ``zh``."""
+    """The words in one language, ``en`` or ``zh``, of a map of the provinces, or of `boundaries` of the user's own."""
 
     lang: str
+    boundaries: OwnBoundaries | None = None
 
     def own(self, key: str) -> str:
         """Return a text that only pictures have."""
@@ -38,11 +43,15 @@ class Wording:
 
     def say(self, key: str, count: float | None = None, **values: str) -> str:
         """Return the text of `key`; one counted thing has a form of its own."""
-        words = strings()[self.lang]
+        words = self._words
         if count is None:
             return words[key].format(**values)
         text = words.get(f"{key}_one", words[key]) if count == 1 else words[key]
         return text.format(n=self.number(count), **values)
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        return units.strings(self.boundaries)[self.lang]
 
     def number(self, value: float) -> str:
         """Return a number with at most one decimal.
@@ -70,10 +79,8 @@ class Wording:
         parts = [facts, self.say("n_unplaced", unplaced) if unplaced else ""]
         parts.append(self.say("n_undated", undated) if undated else "")
         said = " · ".join(filter(None, parts)) + ("。" if self.lang == "zh" else ".")
-        origins = {row.source: row for row in boundaries.sources().values()}.values()
-        for row in origins:
-            fields = {field: getattr(row, field) for field in ("source", "vintage", "licence", "viewpoint")}
-            said += " " + self.say("boundaries", **fields)
+        for row in units.sources(self.boundaries):
+            said += " " + self.say("boundaries", None, **units.said_of(row, self.lang))
         return f"{said} {self.own('points')} {self.own('projection')}"
 
     def ticks(self, steps: periods.Scale, unit: str, most: int) -> list[tuple[int, str]]:

@@ -98,15 +98,7 @@ def _region(slug: str) -> dict[str, Any]:
 
 def _sources(own: OwnBoundaries | None) -> list[dict[str, dict[str, str]]]:
     """Return what the sources line says of the boundaries, by language: each source once."""
-    rows = {row.source: row for row in (*([own.source] if own else []), *boundaries.sources().values())}
-    fields = ("source", "vintage", "licence", "viewpoint")
-    return [
-        {
-            "en": {name: getattr(row, name) for name in fields},
-            "zh": {name: getattr(row, f"{name}_zh") or getattr(row, name) for name in fields},
-        }
-        for row in rows.values()
-    ]
+    return [{lang: units.said_of(row, lang) for lang in ("en", "zh")} for row in units.sources(own)]
 
 
 def _definition_zh(definition: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from geo.places import boundaries
+from geo.places.boundaries import BoundarySource
 from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
 from geo.timeline import assets, cube
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.places.own.boundaries import OwnBoundaries
+
+
+def sources(own: OwnBoundaries | None) -> list[BoundarySource]:
+    """Return what is said of the boundaries that a map draws, each source once: those of one's own come first."""
+    rows = (*([own.source] if own else []), *boundaries.sources().values())
+    return list({row.source: row for row in rows}.values())
+
+
+def said_of(source: BoundarySource, lang: str) -> dict[str, str]:
+    """Return source, vintage, licence and viewpoint in a language; in English where there is no Chinese."""
+    fields = ("source", "vintage", "licence", "viewpoint")
+    zh = {name: getattr(source, f"{name}_zh") for name in fields if lang == "zh"}
+    return {name: zh.get(name) or getattr(source, name) for name in fields}
 
 
 def strings(own: OwnBoundaries | None) -> dict[str, dict[str, str]]:

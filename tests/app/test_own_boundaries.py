@@ -42,6 +42,20 @@ def test_a_file_is_shaded_until_it_is_let_go(app: AppTest, tmp_path: Path) -> No
     assert not app.exception
 
 
+def test_what_is_shared_shows_them(app: AppTest, tmp_path: Path) -> None:
+    def made() -> bytes:
+        at(app, "share").button(key="share.make.svg").click().run()
+        files: dict[str, bytes] = app.session_state["atlas.made"].files
+        return files["svg"]
+
+    shipped = made()
+    bring(app, written(layer(), tmp_path, "gpkg"))
+    assert made() != shipped
+    at(app, "sources").button(key="boundaries.remove").click().run()
+    assert made() == shipped
+    assert not app.exception
+
+
 @pytest.mark.parametrize("data", [b"<OGRVRTDataSource/>", b"PK\x03\x04junk", b"\x00" * 500, b"{}"])
 def test_what_is_none_is_refused_in_a_sentence(app: AppTest, data: bytes) -> None:
     bring(app, data, "../../etc/\u202epasswd.zip")

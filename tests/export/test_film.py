@@ -50,9 +50,33 @@ def test_there_is_a_frame_for_every_step(view: View, count: int) -> None:
     assert sum(1 for _ in film.frames(TABLE, view, width=200)) == count
 
 
-def test_two_periods_side_by_side_are_filmed_as_their_difference() -> None:
-    side, before = (film.frames(TABLE, View(step="month", compare=kind), width=200) for kind in ("side", "before"))
-    assert all(np.array_equal(one, other) for one, other in zip(side, before, strict=True))
+def test_two_periods_stand_side_by_side_in_every_frame_the_earlier_on_the_left() -> None:
+    side = list(film.frames(TABLE, View(step="month", mode="step", compare="side"), width=400))
+    alone = list(film.frames(TABLE, View(step="month", mode="step"), width=200))
+    assert {frame.shape for frame in side} == {(200, 400, 3)}
+    map_ = np.s_[18:167, 50:195]
+    """The map on a sheet of 200 pixels, without the legend, which speaks of both."""
+    for number, frame in enumerate(side):
+        left, right = frame[:, :200][map_], frame[:, 200:][map_]
+        assert np.abs(right.astype(int) - alone[number][map_]).mean() < 1
+        if number:
+            assert np.abs(left.astype(int) - alone[number - 1][map_]).mean() < 1
+    colours = [ImageColor.getrgb(colour) for colour in palette()["light"]["ramp"]]
+    nothing = [int((side[0][:, :200][map_] == colour).all(axis=2).sum()) for colour in colours]
+    assert nothing == [0] * len(colours), "no period lies before the first"
+    assert not np.array_equal(side[0][:, :200][map_], side[1][:, :200][map_])
+
+
+def test_a_film_in_which_no_frame_has_a_period_before_it_is_of_one_map() -> None:
+    side, alone = (film.frames(TABLE, View(step="month", compare=kind), width=200) for kind in ("side", ""))
+    assert all(np.array_equal(one, other) for one, other in zip(side, alone, strict=True))
+
+
+@pytest.mark.parametrize("kind", film.KINDS)
+def test_a_film_of_two_maps_is_half_as_high(kind: Any) -> None:
+    made = film.write(TABLE, View(step="month", compare="side", against="2024-01-01/2024-02-01"), kind=kind, width=301)
+    image = Image.open(io.BytesIO(made))
+    assert (image.size, image.n_frames) == ((301, 150), 4)
 
 
 @pytest.mark.parametrize("kind", film.KINDS)

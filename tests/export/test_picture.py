@@ -28,7 +28,7 @@ from pyproj import Transformer
 from geo import pipeline
 from geo.errors import DataError, ExportError
 from geo.export import albers, counts, marks, moments, periods, picture, shading, typeface
-from geo.export.ground import WIDTH, ground, point_on_sheet
+from geo.export.ground import WIDTH, ground
 from geo.places import boundaries
 from geo.timeline import payload
 from geo.timeline.scale import palette
@@ -169,7 +169,7 @@ def drawn(table: pd.DataFrame, view: View | None = None, width: int = 300, **opt
 def share_of(pixels: np.ndarray, code: str, colour: str) -> float:
     """Return how much of the inside of a province has exactly a colour."""
     scale = pixels.shape[0] / WIDTH
-    path = ground().provinces[boundaries.provinces().index.get_loc(code)]
+    path = ground().units[boundaries.provinces().index.get_loc(code)]
     rows, columns = np.mgrid[0 : pixels.shape[0], 0 : pixels.shape[1]]
     points = np.column_stack([(columns.ravel() + 0.5) / scale, (rows.ravel() + 0.5) / scale])
     inside = path.contains_points(points, radius=0).reshape(rows.shape)
@@ -226,9 +226,9 @@ def test_a_period_with_none_before_it_stands_alone() -> None:
 def test_a_hole_in_a_province_is_no_part_of_it() -> None:
     # Beijing and Tianjin lie in Hebei
     codes = boundaries.provinces().index
-    inside = [point_on_sheet(point) for point in [(116.2, 40.4)]]
-    assert not ground().provinces[codes.get_loc("130000")].contains_points(inside)[0]
-    assert ground().provinces[codes.get_loc("110000")].contains_points(inside)[0]
+    inside = [ground().point(point) for point in [(116.2, 40.4)]]
+    assert not ground().units[codes.get_loc("130000")].contains_points(inside)[0]
+    assert ground().units[codes.get_loc("110000")].contains_points(inside)[0]
 
 
 def glyph(sign: str) -> bytes:

@@ -52,14 +52,23 @@ class OwnBoundaries:
     @cached_property
     def shaded(self) -> gpd.GeoDataFrame:
         """The units as drawn: simplified as one coverage, and the shipped shape of each province that has none."""
-        import geopandas as gpd
-        import pandas as pd
         import shapely
 
         drawn = self.frame.copy()
         drawn["geometry"] = shapely.coverage_simplify(drawn.geometry.to_numpy(), self.report.tolerance_degrees)
+        return self._with_untouched(drawn)
+
+    @cached_property
+    def whole(self) -> gpd.GeoDataFrame:
+        """The units of `shaded` in their order, with every vertex that was brought."""
+        return self._with_untouched(self.frame)
+
+    def _with_untouched(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        import geopandas as gpd
+        import pandas as pd
+
         rest = shipped.provinces().loc[list(self.report.untouched), ["name_en", "name_zh", "geometry"]]
-        both = pd.concat([drawn, rest.assign(level="province")]) if len(rest) else drawn
+        both = pd.concat([frame, rest.assign(level="province")]) if len(rest) else frame
         return gpd.GeoDataFrame(both, crs=4326).sort_index()
 
     def unit_of(self, code: str) -> str:
