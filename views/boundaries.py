@@ -23,7 +23,8 @@ from views.text import Words, plain
 SUFFIXES: Final = ("zip", "gpkg", "geojson", "json", "fgb")
 
 _KEPT, _FAULT, _FILE = "atlas.boundaries", "atlas.boundaries.fault", "boundaries.file"
-_DATUMS: Final[tuple[Datum, ...]] = ("", "gcj02")
+_DATUMS: Final[tuple[Datum, ...]] = ("", "wgs84", "gcj02")
+_CRS_LENGTH: Final = 20
 _LEVELS: Final = ("", *LEVELS)
 
 
@@ -53,12 +54,21 @@ def show(words: Words) -> None:
         on_change=_take,
         args=(words,),
     )
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     left.selectbox(
         words.raw("boundaries.datum"),
         _DATUMS,
         format_func=lambda name: words.raw(f"boundaries.datum.{name or 'file'}"),
         key=words.key("boundaries.datum"),
+        on_change=_take,
+        args=(words,),
+    )
+    middle.text_input(
+        words.raw("boundaries.crs"),
+        key="boundaries.crs",
+        max_chars=_CRS_LENGTH,
+        placeholder="EPSG:4490",
+        help=words.raw("boundaries.crs.help"),
         on_change=_take,
         args=(words,),
     )
@@ -94,9 +104,10 @@ def _take(words: Words) -> None:
     content = file.getvalue()
     datum: Datum = st.session_state.get(words.key("boundaries.datum")) or ""
     level: UnitLevel | None = st.session_state.get(words.key("boundaries.level")) or None
-    rev = f"{hashlib.sha256(content).hexdigest()} {datum} {level or ''}"
+    crs = str(st.session_state.get("boundaries.crs") or "").strip()
+    rev = f"{hashlib.sha256(content).hexdigest()} {crs} {datum} {level or ''}"
     try:
-        own = pipeline.read_boundaries(content, name=short_name(file.name), datum=datum, level=level)
+        own = pipeline.read_boundaries(content, name=short_name(file.name), crs=crs, datum=datum, level=level)
     except BoundaryError as error:
         st.session_state[_FAULT] = str(error)
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from geo.cli.own import BoundariesOption, DatumOption, LevelOption, read_own, say_shading
+from geo.cli.own import BoundariesOption, CrsOption, DatumOption, LevelOption, read_own, say_shading
 from geo.cli.shared import (
     Compare,
     Encoding,
@@ -135,6 +135,7 @@ def map_(
     theme: Annotated[list[str] | None, typer.Option(help="Theme shown; may be given several times.")] = None,
     lang: Annotated[str, typer.Option(help="Language in which the page opens: en or zh.")] = "en",
     boundaries: BoundariesOption = "",
+    crs: CrsOption = "",
     datum: DatumOption = None,
     level: LevelOption = None,
     tiles: Annotated[str, typer.Option(help="Provider of a background map that a reader online may ask for.")] = "",
@@ -149,7 +150,7 @@ def map_(
     from geo import pipeline
     from geo.export import page
 
-    own = read_own(boundaries, datum, level) if boundaries else None
+    own = read_own(boundaries, crs, datum, level) if boundaries else None
     with page.prepared():
         # shading one's own units asks for single facts
         loaded = load(facts, encoding) if own else load_drawn(facts, encoding)
@@ -181,6 +182,7 @@ def export(
     layer: Annotated[Layer | None, typer.Option(help="Which layer of data; facts if not given.")] = None,
     excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, formulas neutralised.")] = False,
     boundaries: BoundariesOption = "",
+    crs: CrsOption = "",
     datum: DatumOption = None,
     level: LevelOption = None,
     encoding: Encoding = "",
@@ -197,7 +199,7 @@ def export(
     formats.check(output, options)
     period = period_of(against, "--against")
     if boundaries:
-        options = replace(options, boundaries=read_own(boundaries, datum, level))
+        options = replace(options, boundaries=read_own(boundaries, crs, datum, level))
         formats.check(output, options)
     loaded = load(facts, encoding)
     options = replace(options, name=loaded.read.name)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from geo.timeline.pack import unpack
-from tests.places.own.made import layer, written
+from tests.places.own.made import layer, parts, written, zipped
 
 
 def at(app: AppTest, page: str) -> AppTest:
@@ -39,6 +39,19 @@ def test_a_file_is_shaded_until_it_is_let_go(app: AppTest, tmp_path: Path) -> No
     assert "430100" in units(app)
     at(app, "sources").button(key="boundaries.remove").click().run()
     assert "430100" not in units(app)
+    assert not app.exception
+
+
+def test_a_shapefile_without_a_prj_is_read_once_its_crs_is_said(app: AppTest, tmp_path: Path) -> None:
+    members = {f"made{end}": part for end, part in parts(layer(), tmp_path).items() if end != ".prj"}
+    bring(app, zipped(members), "hunan.zip")
+    (error,) = app.error
+    assert r"EPSG\:4326" in error.value
+    app.text_input(key="boundaries.crs").set_value("EPSG:4490").run()
+    assert not app.error
+    app.text_input(key="boundaries.crs").set_value("EPSG:4547").run()
+    assert any("not in China" in error.value for error in app.error)
+    assert "430100" in units(app), "what is in use stays"
     assert not app.exception
 
 

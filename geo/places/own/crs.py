@@ -47,6 +47,38 @@ def from_authority(text: str, name: str) -> CRS:
     return _made(f"{match['who']}:{match['code']}", name)
 
 
+def settled(found: CRS | None, said: str, *, degrees: bool, name: str) -> CRS:
+    """Return the CRS of a file: the one that it names, else the one that somebody says.
+
+    Parameters
+    ----------
+    found
+        What the file names; None when it names none.
+    said
+        Such as ``EPSG:4490``; empty when nobody says.
+    degrees
+        Whether its coordinates are said to be degrees of WGS84 or GCJ-02, so that it needs no other name.
+
+    Raises
+    ------
+    BoundaryError
+        When neither is there, or the two differ.
+    """
+    if found is None and not said and not degrees:
+        raise BoundaryError(
+            f"{name} names no CRS, so that nobody can know its coordinates (a shapefile: it has no .prj). Say which it "
+            "is: for degrees as GPS has them --crs EPSG:4326, for CGCS2000 --crs EPSG:4490, for Chinese web maps "
+            "--datum gcj02; in the app, beside the file; or set it in QGIS"
+        )
+    given = from_authority(said, name) if said else None
+    if found is not None and given is not None and not found.equals(given, ignore_axis_order=True):
+        raise BoundaryError(
+            f"{name} says that it is in {label(found)}, not in {label(given)}: leave --crs away, or take the CRS out "
+            "of the file (of a shapefile, the .prj) if it is wrong there"
+        )
+    return found or given or from_authority("EPSG:4326", name)
+
+
 def _made(definition: str, name: str) -> CRS:
     from pyproj import CRS
     from pyproj.exceptions import ProjError

@@ -28,11 +28,14 @@ MAX_VERTICES: Final = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Raw:
-    """N shapes (polygons, in `crs`) and the columns beside them, N cells each, before anything is known of them."""
+    """N shapes (polygons) and the columns beside them, N cells each, before anything is known of them.
+
+    `crs` is the one that the file names; None when it names none.
+    """
 
     shapes: Sequence[Any]
     columns: Mapping[str, Sequence[object]]
-    crs: CRS
+    crs: CRS | None
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
 
@@ -72,7 +75,8 @@ def _check_size(raw: Raw, name: str) -> None:
 def _shapefile(parcel: Parcel, name: str, layer: str) -> Raw:
     del layer
     code = shapefile.encoding(parcel.parts)
-    crs = systems.from_wkt(parcel.parts[".prj"].decode("utf-8", "replace").lstrip("\ufeff"), name)
+    said = parcel.parts.get(".prj", b"").decode("utf-8", "replace").lstrip("\ufeff")
+    crs = systems.from_wkt(said, name) if said.strip() else None
     parts = {f"layer{suffix}": parcel.parts[suffix] for suffix in (".shp", ".shx", ".dbf")}
     return _by_gdal(parts, "layer.shp", crs, name, code)
 
@@ -103,16 +107,14 @@ def _by_gdal(parts: Mapping[str, bytes], main: str, crs: CRS | None, name: str, 
         except (shapely.errors.ShapelyError, ValueError, LookupError) as error:
             raise BoundaryError(f"{name} cannot be read ({str(error)[:120]})") from error
     remarks = dict.fromkeys(str(warning.message).split(". ")[0][:120] for warning in said)
-    if crs is None:
+    if crs is None and meta["crs"]:
         crs = _crs_of_gdal(meta["crs"], name)
     named = dict(zip((str(field) for field in meta["fields"]), (list(column) for column in columns), strict=True))
     notes = tuple(f"GDAL says: {remark}" for remark in list(remarks)[:MAX_REMARKS])
     return Raw(shapes=made, columns=named, crs=crs, encoding=encoding, notes=notes)
 
 
-def _crs_of_gdal(text: str | None, name: str) -> CRS:
-    if not text:
-        raise BoundaryError(f"{name} names no CRS: write the layer with its CRS")
+def _crs_of_gdal(text: str, name: str) -> CRS:
     return systems.from_authority(text, name) if len(text) < 80 else systems.from_wkt(text, name)
 
 

@@ -33,8 +33,14 @@ _LAYERS: Final = """
 """
 
 
-def read(data: bytes, *, name: str, layer: str, most: int) -> tuple[Sequence[Any], Mapping[str, Sequence[object]], CRS]:
-    """Return shapes, columns and CRS of a layer: the one asked for, else the only one.
+_UNDEFINED: Final = 'LOCAL_CS["Undefined'
+"""What GDAL writes as the CRS of a layer that has none."""
+
+
+def read(
+    data: bytes, *, name: str, layer: str, most: int
+) -> tuple[Sequence[Any], Mapping[str, Sequence[object]], CRS | None]:
+    """Return shapes, columns and CRS, if it names one, of a layer: the one asked for, else the only one.
 
     Parameters
     ----------
@@ -88,12 +94,14 @@ def _layer(database: sqlite3.Connection, name: str, layer: str) -> tuple[str, st
     raise BoundaryError(f"{name} holds {missing}: choose from {', '.join(found[0][:60] for found in layers[:8])}")
 
 
-def _crs(database: sqlite3.Connection, srs: int, name: str) -> CRS:
+def _crs(database: sqlite3.Connection, srs: int, name: str) -> CRS | None:
     query = "SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?"
     row = database.execute(query, (srs,)).fetchone()
     if row is None or srs in (0, -1):
-        raise BoundaryError(f"{name} names no CRS: write the layer with its CRS")
+        return None
     organization, code, definition = (str(cell) for cell in row)
+    if definition.startswith(_UNDEFINED):
+        return None
     if organization.upper() in ("EPSG", "ESRI"):
         return systems.from_authority(f"{organization.upper()}:{code}", name)
     return systems.from_wkt(definition, name)

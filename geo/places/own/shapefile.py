@@ -30,7 +30,6 @@ _PAGES: Final = {
 _MISSING: Final = {
     ".shx": "no .shx: pack it together with the .shp",
     ".dbf": "no .dbf, in which the codes and names stand: pack it together with the .shp",
-    ".prj": "no .prj, so that nobody can know its coordinates: add one, for instance by setting its CRS in QGIS",
 }
 
 

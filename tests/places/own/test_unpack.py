@@ -172,7 +172,7 @@ def test_macintosh_shadows_are_not_a_second_shapefile(shapefile: Mapping[str, by
     assert len(read(zipped({**shapefile, **shadows})).frame) == 4
 
 
-@pytest.mark.parametrize("missing", [".shx", ".dbf", ".prj"])
+@pytest.mark.parametrize("missing", [".shx", ".dbf"])
 def test_a_missing_part_is_named(shapefile: Mapping[str, bytes], missing: str) -> None:
     refused(zipped({name: part for name, part in shapefile.items() if not name.endswith(missing)}), rf"no \{missing}")
 
