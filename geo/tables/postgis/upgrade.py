@@ -13,8 +13,9 @@ from geo.tables.postgis.connection import reading, writing
 from geo.tables.postgis.rows import WGS84
 from geo.tables.postgis.tables import PROVINCES
 
-HEAD = "0001"
-"""The last step in `migrations/versions`."""
+STEPS = ("0001",)
+"""The steps in `migrations/versions`, in their order."""
+MIGRATIONS = resources.files("geo.tables.postgis") / "migrations"
 
 _LOCK = 0x61746C6173
 """One number for all projects of a database, for PostGIS is installed once for all."""
@@ -37,23 +38,41 @@ def prepare(engine: Engine, address: Address, *, create: bool) -> None:
     Raises
     ------
     StoreError
-        When there is none and none is to be made, when a newer program made it, or the rights are missing.
+        When there is none and none is to be made, when a program that is newer than this one made it or brought it up
+        to date, or the rights are missing; the project is then as it was.
     """
     found = present(engine, address)
-    if found == HEAD:
+    _check_known(found, address)
+    if found == STEPS[-1]:
         return
     if not found and not create:
         raise StoreError(f"{address} holds no project; make one of a folder with: atlas push FOLDER ADDRESS")
-    if found > HEAD:
+    if found and not _owned(engine, address):
         raise StoreError(
-            f"{address} was made by a newer Directive Atlas (step {found}, known here {HEAD}): update it here"
+            f"{address} is of an earlier Directive Atlas (step {found}, needed here {STEPS[-1]}): let the owner of the "
+            "schema open it once, which brings it up to date"
         )
     with writing(engine, address) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        _check_known(_present(connection, address.schema), address)
         _need_postgis(connection, address)
         connection.execute(CreateSchema(address.schema, if_not_exists=True))
         _run_steps(connection, address.schema)
         _fill_provinces(connection)
+
+
+def _check_known(found: str, address: Address) -> None:
+    if found and found not in STEPS:
+        raise StoreError(
+            f"{address} is of a newer Directive Atlas (step {found}, known here up to {STEPS[-1]}): update the program "
+            "here; nothing was changed"
+        )
+
+
+def _owned(engine: Engine, address: Address) -> bool:
+    query = "SELECT pg_has_role(nspowner, 'MEMBER') FROM pg_namespace WHERE nspname = :schema"
+    with reading(engine, address) as connection:
+        return bool(connection.scalar(text(query), {"schema": address.schema}))
 
 
 def _present(connection: Connection, schema: str) -> str:
@@ -76,8 +95,7 @@ def _run_steps(connection: Connection, schema: str) -> None:
     from alembic.config import Config
 
     config = Config()
-    steps = str(resources.files("geo.tables.postgis") / "migrations")
-    config.set_main_option("script_location", steps.replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes |= {"connection": connection, "schema": schema}
     command.upgrade(config, "head")
 
