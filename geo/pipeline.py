@@ -36,6 +36,7 @@ __all__ = [
     "load_project",
     "payload",
     "place",
+    "place_project",
     "read_boundaries",
     "save",
     "select",
@@ -96,6 +97,13 @@ def load_project(project: Store, *, verified: bool = True, progress: Progress | 
     """
     from geo.tables.geocode import geocode
     from geo.tables.join import join, tally
+
+    read = _read_project(project, verified=verified)
+    table = join(geocode(read.table, progress=progress))
+    return Loaded(read=read, table=table, tally=tally(table))
+
+
+def _read_project(project: Store, *, verified: bool) -> Read:
     from geo.tables.schema import Note, Read
 
     facts = project.facts()
@@ -103,9 +111,7 @@ def load_project(project: Store, *, verified: bool = True, progress: Progress | 
         Note(column=None, message=said) for said in (*project.notes(), *(project.verify() if verified else ()))
     )
     rows = range(2, len(facts) + 2)
-    read = Read(name=project.name, encoding="utf-8", delimiter=",", mapped={}, notes=notes, rows=rows, table=facts)
-    table = join(geocode(facts, progress=progress))
-    return Loaded(read=read, table=table, tally=tally(table))
+    return Read(name=project.name, encoding="utf-8", delimiter=",", mapped={}, notes=notes, rows=rows, table=facts)
 
 
 def load(
@@ -194,6 +200,20 @@ def place(
     from geo.tables.schema import read_places
 
     read = read_places(source, name=name, encoding=encoding)
+    return read, geocode(read.table, progress=progress)
+
+
+def place_project(project: Store, *, progress: Progress | None = None) -> tuple[Read, GeocodedTable]:
+    """Geocode the facts of a project, with their corrections, as `place` does a table.
+
+    Raises
+    ------
+    StoreError
+        When the project cannot be read.
+    """
+    from geo.tables.geocode import geocode
+
+    read = _read_project(project, verified=True)
     return read, geocode(read.table, progress=progress)
 
 

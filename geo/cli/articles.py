@@ -12,6 +12,7 @@ from geo.cli.shared import (
     LISTED,
     SchedulerOption,
     app,
+    holds_project,
     is_project,
     keep_inputs,
     on_cluster,
@@ -61,7 +62,7 @@ def read(
         run, table = into.read_articles(inputs, None if piped else Path(output), **options)
     if piped and run.read:
         sys.stdout.buffer.write(csv_bytes(table))
-    _say_run(run)
+    _say_run(run, inputs)
     say("" if piped else f"{output}: {counted(len(table), 'fact')}")
 
 
@@ -74,7 +75,7 @@ def _read_into(inputs: list[str], where: str, options: dict[str, Any]) -> None:
     with progress_bar("Reading articles") as progress:
         done = into.read_into(inputs, project, folder, **options, progress=progress)
     say_lines(project.notes())
-    _say_run(done.run)
+    _say_run(done.run, inputs)
     for name in done.reread:
         say(
             f"  {name}: not the text read before under this name; the facts are now of the new one, both texts are kept"
@@ -88,13 +89,15 @@ def _read_into(inputs: list[str], where: str, options: dict[str, Any]) -> None:
         say(f"no longer found, and kept because a person checked them: {', '.join(kept.missing[:LISTED])}")
 
 
-def _say_run(run: Run) -> None:
+def _say_run(run: Run, inputs: list[str]) -> None:
     from geo.batch import summary
 
     for line in summary.lines(run):
         say(line)
     if not run.read:
-        say("error: nothing could be read")
+        projects = [given for given in inputs if holds_project(given)]
+        why = f": {projects[0]} is a project, of which `atlas check` shows the facts" if projects else ""
+        say(f"error: nothing could be read{why}")
         raise typer.Exit(1)
 
 

@@ -21,6 +21,9 @@ from geo.cli.shared import (
     SchedulerOption,
     Step,
     app,
+    existing,
+    holds_project,
+    is_project,
     keep_apart,
     load,
     load_drawn,
@@ -41,7 +44,8 @@ from geo.errors import counted
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.tables.schema import Proven, Read
+    from geo.tables.geocode import GeocodedTable
+    from geo.tables.schema import PlacesRead, Proven, Read
     from geo.tables.tally import Tally, Unresolved
 
 
@@ -76,7 +80,14 @@ def _checked(facts: str, encoding: str) -> tuple[Read | Proven, Tally, Iterable[
 
 @app.command()
 def geocode(
-    table: Annotated[Path, typer.Argument(exists=True, readable=True, help="A CSV or Parquet table, or a folder.")],
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE|FOLDER|PROJECT",
+            parser=existing,
+            help="A CSV or Parquet table, a folder of them, or a project.",
+        ),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write; - for standard output.")],
     encoding: Encoding = "",
     excel: Annotated[bool, typer.Option(help="Write for Excel: byte order mark, formulas neutralised.")] = False,
@@ -84,18 +95,17 @@ def geocode(
 ) -> None:
     """Add code, level, point and province to a table that has a column of places, with the reason for each.
 
-    A folder of tables (a Parquet dataset) becomes a folder of tables of the same names.
+    A folder of tables (a Parquet dataset) becomes a folder of tables of the same names; of a project it is the facts,
+    with their corrections.
     """
-    if table.is_dir():
-        _geocode_folder(table, output, scheduler)
+    if is_project(table) and not holds_project(table):
+        _geocode_folder(Path(table), output, scheduler)
         return
-    from geo import pipeline
     from geo.tables.parquet import write_parquet
     from geo.tables.writing import csv_bytes, write_csv
 
     keep_apart(table, output)
-    with progress_bar("Resolving places") as progress:
-        read, placed = pipeline.place(table, encoding=encoding or None, progress=progress)
+    read, placed = _placed(table, encoding)
     if str(output) == "-":
         sys.stdout.buffer.write(csv_bytes(placed, excel=excel))
     elif output.suffix == ".parquet":
@@ -105,8 +115,18 @@ def geocode(
     say_how_read(read)
     counts = placed["resolution"].value_counts()
     found = ", ".join(f"{counts.get(word, 0)} {word}" for word in ("exact", "context", "ambiguous", "unknown"))
-    say(f"{table.name}: {counted(len(placed), 'row')}: {found}")
+    say(f"{read.name}: {counted(len(placed), 'row')}: {found}")
     say_unresolved(unresolved(placed, read.rows))
+
+
+def _placed(table: str, encoding: str) -> tuple[PlacesRead | Read, GeocodedTable]:
+    from geo import pipeline
+    from geo.tables.store import open_project
+
+    with progress_bar("Resolving places") as progress:
+        if holds_project(table):
+            return pipeline.place_project(open_project(table), progress=progress)
+        return pipeline.place(Path(table), encoding=encoding or None, progress=progress)
 
 
 def _geocode_folder(source: Path, target: Path, scheduler: str) -> None:

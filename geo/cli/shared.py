@@ -41,7 +41,7 @@ Facts = Annotated[
     str,
     typer.Argument(
         metavar="TABLE|PROJECT",
-        parser=lambda text: _existing(text),
+        parser=lambda text: existing(text),
         help="A CSV or Parquet table, the folder of a project, or a postgresql:// address.",
     ),
 ]
@@ -144,7 +144,16 @@ def is_project(where: str) -> bool:
     return where.startswith(DATABASE_SCHEMES) or Path(where).is_dir()
 
 
-def _existing(text: str) -> str:
+def holds_project(where: str) -> bool:
+    """Whether a name is that of a project, not of a folder of something else."""
+    from geo.tables.folder import LOG
+    from geo.tables.store import DATABASE_SCHEMES
+
+    return where.startswith(DATABASE_SCHEMES) or (Path(where) / LOG).exists()
+
+
+def existing(text: str) -> str:
+    """Return the name of a table, a folder or a database; refuse one of nothing that is there."""
     if not is_project(text) and not Path(text).exists():
         raise typer.BadParameter(f"{text!r} does not exist")
     return text

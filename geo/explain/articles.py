@@ -31,7 +31,7 @@ def read(source: str | Path, article: str = "") -> tuple[Reading, ...]:
     items = list(documents.read([source]))
     found = [item for item in items if isinstance(item, Document)]
     if not found:
-        raise DocumentError("; ".join(item.reason for item in items if not isinstance(item, Document)))
+        raise DocumentError(_why_nothing(source, [item.reason for item in items if not isinstance(item, Document)]))
     chosen = [document for document in found if article in ("", document.id)]
     if not chosen:
         known = ", ".join(document.id for document in found[:5])
@@ -39,6 +39,12 @@ def read(source: str | Path, article: str = "") -> tuple[Reading, ...]:
             f"no article is called {article!r}; there are {len(found):,}: {known}{' …' * (len(found) > 5)}"
         )
     return tuple(map(read_document, chosen))
+
+
+def _why_nothing(source: str | Path, reasons: Sequence[str]) -> str:
+    more = f"; and {len(reasons) - 1:,} more" if len(reasons) > 1 else ""
+    named = "" if Path(source).name in reasons[0] else f"{source}: "
+    return f"{named}{reasons[0]}{more}"
 
 
 def write_page(readings: Sequence[Reading], path: Path) -> int:

@@ -129,6 +129,8 @@ def from_disk(path: Path, *, layer: str = "") -> Parcel:
     BoundaryError
         As `unpack` does, and when a file cannot be read.
     """
+    if path.is_dir():
+        raise BoundaryError(f"{path} is a folder: name the file in it, a zipped shapefile, GeoPackage, GeoJSON or .shp")
     if path.suffix.lower() != ".shp":
         return unpack(_read(path), name=path.name, layer=layer)
     beside = {part.suffix.lower(): part for part in _siblings(path)}
