@@ -6,8 +6,13 @@ from pathlib import Path
 
 from geo.errors import DataError
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-SHAPEFILES = Path(__file__).resolve().parents[2] / "shapefiles"
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = PACKAGE / "data"
+SHAPEFILES = next(
+    (folder for folder in (PACKAGE / "shapefiles", PACKAGE.parent / "shapefiles") if folder.is_dir()),
+    PACKAGE.parent / "shapefiles",
+)
+"""In an installed package its own copy, in a checkout the folder beside the code."""
 
 
 def read_bytes(path: Path) -> bytes:
