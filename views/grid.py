@@ -19,7 +19,7 @@ from geo.tables.headers import COLUMNS
 from geo.tables.schema import EventsTable
 from geo.timeline.select import select
 from geo.timeline.view import KINDS
-from views import address, author, chrome, data, filters, project, record
+from views import address, author, chrome, data, filters, history, project, record
 from views.data import Dataset
 from views.text import Words, plain
 
@@ -41,8 +41,6 @@ _FIXED: Final = ("id", "kind", "source", "url", "doc")
 _WORDS: Final = {"type": EVENT_TYPES, "theme": THEMES, "status": STATUSES}
 _DRAWN, _ROUND = "atlas.grid", "atlas.grid.round"
 _HEIGHT: Final = 560
-_LISTED: Final = 200
-"""Facts that the choice for the history offers by name; others are found by the filters."""
 
 
 def show(words: Words) -> None:
@@ -70,7 +68,7 @@ def _facts(words: Words) -> None:
         st.warning(words("author.needed"), icon=":material/person:")
     _edit(facts, shown, words)
     _edit_all(facts, words)
-    _history(facts, words)
+    history.show(facts, words)
 
 
 # editing
@@ -192,40 +190,6 @@ def _edit_all(facts: pd.DataFrame, words: Words) -> None:
         key = f"grid.bulk.apply.{project.dataset().rev}"
         if st.button(label, key=key, disabled=not author.name() or not edits or not (value or emptied)):
             st.toast(words.count("decide.done", record.make(edits, why)))
-            st.rerun()
-
-
-# the history
-
-
-def _history(facts: pd.DataFrame, words: Words) -> None:
-    with st.expander(words("grid.history"), icon=":material/history:"):
-        titles = dict(zip(facts["id"].head(_LISTED), facts["title"].head(_LISTED), strict=True))
-        chosen = st.selectbox(
-            words.raw("grid.history.of"),
-            ["", *titles],
-            format_func=lambda id_: titles[id_] if id_ else words.raw("grid.history.all"),
-            key=words.key("grid.history.fact"),
-        )
-        made = project.store().history(chosen or "")
-        if not made:
-            st.caption(words("grid.history.none"))
-            return
-        names = ("when", "who", "fact", "field", "old", "new", "why", "id")
-        newest = [[getattr(line, name) for name in names] for line in reversed(made)]
-        headings = [words.raw(f"grid.history.{name}") for name in names]
-        picked = st.dataframe(
-            pd.DataFrame(newest, columns=headings),
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="multi-row",
-            key=f"grid.history.rows.{chosen}.{len(made)}",  # picked by position: a longer history is another grid
-        )
-        ids = [newest[position][-1] for position in picked["selection"]["rows"] if position < len(newest)]
-        if st.button(
-            words.count("grid.history.undo", len(ids)), key="grid.history.undo", disabled=not ids or not author.name()
-        ):
-            project.store().undo(ids, who=author.name())
             st.rerun()
 
 

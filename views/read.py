@@ -15,6 +15,7 @@ from geo.explain.annotate import Annotated, annotate
 from geo.reading import documents
 from geo.reading import read as read_document
 from geo.records import Document
+from geo.tables.titles import Language
 from views import author, decide, errors, project, reader
 from views.text import Words, plain
 
@@ -151,15 +152,15 @@ def _label(document: Document) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _annotated(_document: Document, key: tuple[str, int]) -> Annotated:
+def _annotated(_document: Document, key: tuple[str, int], lang: Language) -> Annotated:
     del key
-    return annotate(read_document(_document))
+    return annotate(read_document(_document), lang)
 
 
 @st.fragment
 def _article(document: Document, words: Words) -> None:
     """Draw an article, and beside it what was clicked, to be looked at and decided on."""
-    found = _annotated(document, (document.id, hash(document.text)))
+    found = _annotated(document, (document.id, hash(document.text)), "zh" if words.lang == "zh" else "en")
     st.caption(_legend(words))
     text, panel = st.columns([3, 2], gap="large")
     rev = f"{document.id} {len(document.text)}"

@@ -49,6 +49,7 @@ def unplaced(data: Dataset, words: Words) -> pd.DataFrame:
     table = data.loaded.table
     rows = _listed(data, ~placed(table), ["place", "reason", "candidates"])
     rows.insert(1, "cause", [words.raw(f"report.cause.{cause}") for cause in unplaced_by(table)[rows.index]])
+    rows["reason"] = [words.why(reason) for reason in rows["reason"]]
     rows["candidates"] = [rows_of.names(candidates, words.lang, rows_of.full_name) for candidates in rows["candidates"]]
     return rows.sort_values(["cause", "row"])
 

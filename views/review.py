@@ -156,7 +156,7 @@ def _details(row: Row, words: Words) -> None:
         st.markdown(f"> …{plain(before)} **{plain(told)}** {plain(after)}…")
     for text in (row["reason"], row["note"]):
         if text:
-            st.caption(plain(text))
+            st.caption(plain(words.why(text)))
 
 
 def _sentence(row: Row) -> tuple[str, str, str] | None:

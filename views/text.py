@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from geo.timeline import chinese
 from geo.timeline.assets import strings
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -58,6 +59,10 @@ class Words:
         """Return ``1 fact`` or ``2,345 facts``: the sentence under `key`, or `key` + ``.one``."""
         one = f"{key}.one"
         return self.sentences[one if number == 1 and one in self.sentences else key].format(n=f"{number:,}")
+
+    def why(self, text: str) -> str:
+        """Return a reason or a note of the program's in the interface's language, as far as its parts are known."""
+        return chinese.note(text) if self.lang == "zh" else text
 
     def label(self, vocabulary: str, word: str) -> str:
         """Return what the map page calls a theme, type, kind or status; an unknown word stands for itself."""

@@ -14,7 +14,7 @@ from geo.explain.marks import Mark, marks, segments, visible
 from geo.reading import Reading
 from geo.records import Certainty, Mention
 from geo.tables.facts import rows
-from geo.tables.titles import place_name
+from geo.tables.titles import Language, place_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +70,13 @@ class Annotated:
         }
 
 
-def annotate(reading: Reading) -> Annotated:
+def annotate(reading: Reading, lang: Language = "en") -> Annotated:
     """Return an article with all that was found in it.
+
+    Parameters
+    ----------
+    lang
+        The language in which the notes say what was found and why.
 
     Examples
     --------
@@ -80,7 +85,7 @@ def annotate(reading: Reading) -> Annotated:
     >>> [(note.kind, note.words) for note in found.notes if note.kind in ("place", "date")]
     [('place', 'Chongqing'), ('date', 'May 4, 2024')]
     """
-    found = marks(reading)
+    found = marks(reading, lang)
     text = reading.document.text
     places = {(mention.start, mention.end): mention for mention in reading.mentions}
     facts = _facts(reading)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib import resources
 from itertools import pairwise
 from typing import Literal
 
 from geo.reading import Reading
 from geo.reading.dates import DateMention
 from geo.records import DateSpan, Directive, Event, Mention
+from geo.tables.titles import Language, place_name
 from geo.tables.titles import directive as directive_title
 from geo.tables.titles import event as event_title
-from geo.tables.titles import place_name
+from geo.timeline import chinese
 
 Kind = Literal["place", "date", "event", "directive"]
 
@@ -42,14 +46,23 @@ class Segment:
     ending: tuple[Mark, ...]
 
 
-def marks(reading: Reading) -> tuple[Mark, ...]:
-    """Return all that was found in a text, in its order, the longer first where two begin together."""
+def marks(reading: Reading, lang: Language = "en") -> tuple[Mark, ...]:
+    """Return all that was found in a text, in its order, the longer first where two begin together.
+
+    Parameters
+    ----------
+    lang
+        The language in which a mark says what it is and why; words of the article stay as they are.
+    """
+    say = partial(_say, lang)
     found = [
-        *map(_place, reading.mentions),
-        *map(_date, reading.dates),
-        *map(_event, reading.events),
-        *map(_directive, reading.directives),
+        *(_place(mention, lang, say) for mention in reading.mentions),
+        *(_date(mention, say) for mention in reading.dates),
+        *(_event(event, lang, say) for event in reading.events),
+        *(_directive(directive, lang, say) for directive in reading.directives),
     ]
+    if lang == "zh":
+        found = [replace(mark, why=chinese.note(mark.why)) for mark in found]
     found.sort(key=lambda mark: (mark.start, -mark.end))
     return tuple(replace(mark, number=number) for number, mark in enumerate(found, start=1))
 
@@ -81,7 +94,7 @@ def about(reading: Reading) -> tuple[tuple[str, str], ...]:
         ("publisher", document.publisher),
         ("published", str(document.published or "")),
         ("language", document.lang),
-        ("main targets", "; ".join(_code(target) for target in reading.main_targets)),
+        ("main targets", "; ".join(_code(target, "en") for target in reading.main_targets)),
     )
     return tuple((word, value) for word, value in pairs if value)
 
@@ -98,46 +111,55 @@ def visible(text: str) -> str:
 _SPACES = "\n\t\xa0\u3000"
 
 
-def _place(mention: Mention) -> Mark:
+Say = Callable[..., str]
+
+
+def _say(lang: Language, key: str, /, **values: str) -> str:
+    return _words()[key][lang].format(**values)
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(resources.files("geo").joinpath("data/marks.toml").read_text(encoding="utf-8"))
+
+
+def _place(mention: Mention, lang: Language, say: Say) -> Mark:
     kinds = [
-        word
-        for word, holds in (
-            ("abroad", mention.foreign),
-            ("a government", mention.metonym),
-            ("inside another name", mention.embedded),
-        )
+        say(word)
+        for word, holds in (("abroad", mention.foreign), ("metonym", mention.metonym), ("embedded", mention.embedded))
         if holds
     ]
     key = mention.region or mention.code or ""
-    meaning = ", ".join([_code(key) if key else mention.level, mention.certainty, *kinds])
+    meaning = say("list").join([_code(key, lang) if key else say(mention.level), say(mention.certainty), *kinds])
     if mention.certainty == "ambiguous":
-        meaning = f"{meaning}; may be {' or '.join(map(_code, mention.candidates))}"
+        places = say("or").join(_code(code, lang) for code in mention.candidates)
+        meaning = say("candidates", meaning=meaning, places=places)
     doubtful = mention.certainty in ("ambiguous", "unknown")
     return _mark("place", mention, meaning, mention.reason, doubtful=doubtful)
 
 
-def _date(mention: DateMention) -> Mark:
-    meaning = _days(mention.span) if mention.span else "no day that can be known"
+def _date(mention: DateMention, say: Say) -> Mark:
+    meaning = _days(mention.span, say) if mention.span else say("no_day")
     why = "; ".join([mention.reason, *mention.notes])
     return _mark("date", mention, meaning, why, doubtful=mention.span is None or bool(mention.notes))
 
 
-def _event(event: Event) -> Mark:
+def _event(event: Event, lang: Language, say: Say) -> Mark:
     title = event_title(
-        "en",
+        lang,
         type=event.type,
         theme=event.theme,
         actor=event.actor,
         place=event.place or "",
         abroad=event.place_name if event.foreign else "",
     )
-    meaning = f"{title}; {_days(event.span) if event.span else 'no date'}"
+    meaning = say("event", title=title, days=_days(event.span, say) if event.span else say("no_date"))
     return _mark("event", event, meaning, "; ".join([event.reason, *event.notes]), doubtful=bool(event.notes))
 
 
-def _directive(directive: Directive) -> Mark:
-    title = directive_title("en", theme=directive.theme, actor=directive.actor, targets=directive.targets)
-    meaning = f"{title} (the whole article's)" if directive.inherited and directive.targets else title
+def _directive(directive: Directive, lang: Language, say: Say) -> Mark:
+    title = directive_title(lang, theme=directive.theme, actor=directive.actor, targets=directive.targets)
+    meaning = say("inherited", title=title) if directive.inherited and directive.targets else title
     evidence = ", ".join(directive.theme_evidence)
     why = f"{directive.reason}; theme by {evidence}" if evidence else directive.reason
     return _mark("directive", directive, meaning, why)
@@ -149,11 +171,11 @@ def _mark(
     return Mark(number=0, kind=kind, start=fact.start, end=fact.end, meaning=meaning, why=why, doubtful=doubtful)
 
 
-def _code(key: str) -> str:
-    return f"{place_name(key, 'en')} [{key}]"
+def _code(key: str, lang: Language) -> str:
+    return f"{place_name(key, lang)} [{key}]"
 
 
-def _days(span: DateSpan) -> str:
+def _days(span: DateSpan, say: Say) -> str:
     first, last = (day.isoformat() for day in (span.first, span.last))
-    days = first if first == last else f"{first} to {last}"
-    return days if span.precision == "day" else f"{days} (to the {span.precision})"
+    days = first if first == last else say("days", first=first, last=last)
+    return days if span.precision == "day" else say("precise", days=days, precision=say(span.precision))

@@ -187,8 +187,8 @@ def _duration(match: re.Match[str], anchor: Anchor) -> Found | None:
     span = cal.make_span(cal.shift(edge, 1 - days), edge) if ends else cal.make_span(edge, cal.shift(edge, days - 1))
     if span is None:
         return None
-    side = "ended" if ends else "started"
-    return Found(span=span, kind="duration", reason=f"{days} days that {side} on {edge} (weekday or day stated)")
+    did = "ended" if ends else "started"
+    return Found(span=span, kind="duration", reason=f"{days} days that {did} on {edge} (weekday or day stated)")
 
 
 def _edge(match: re.Match[str], anchor: Anchor) -> date | None:

@@ -296,3 +296,21 @@ def test_the_project_is_a_table_like_the_others_and_a_link_opens_it(store: Folde
     app.query_params = {"data": "project"}
     fine(app.run())
     assert str(len(store.facts())) in app.subheader[0].value
+
+
+def test_in_chinese_reasons_notes_and_the_history_are_chinese(store: FolderStore) -> None:
+    fact = store.facts()["id"].iloc[0]
+    store.correct([Edit(fact=fact, field="status", old="auto", new="rejected")], who="Chen")
+    store.undo([line.id for line in store.history()], who="Chen")
+    app = page("review")
+    app.query_params["lang"] = "zh"
+    fine(app.run())
+    captions = "\n".join(caption.value for caption in app.caption)
+    assert "由文章读出" in captions
+    assert "read as" not in captions
+    app = page("table")
+    app.query_params["lang"] = "zh"
+    history = fine(app.run()).dataframe[-1].value
+    assert history["字段"].tolist() == ["核对状态"] * 2
+    assert history["新值"].tolist() == ["未经人工核对", "已否决"]
+    assert history["理由"].iloc[0].startswith("撤销")
