@@ -8,6 +8,7 @@ that several tell.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ ENDED: Final = ("done", "stopped", "failed")
 
 _BATCH: Final = 1  # documents between two looks at the stop sign
 _PUT_EVERY_S: Final = 3.0
+_COUNTED: Final = re.compile(r"#\d+$")
 _LOG = logging.getLogger(__name__)
 
 
@@ -147,10 +149,10 @@ class Job:
                 left = (time.monotonic() - begun) / done * (len(todo) - done)
                 self._tell(read=done, seconds_left=left)
                 if time.monotonic() - put > _PUT_EVERY_S:
-                    self._put(waiting)
+                    self._put(waiting, state)
                     waiting, put = [], time.monotonic()
         finally:
-            self._put(waiting)
+            self._put(waiting, state)
 
     def _new_documents(self) -> Iterator[Document]:
         """Yield the documents that the project does not hold, each under an id of its own."""
@@ -177,16 +179,32 @@ class Job:
             state.keep(key_of(document, True, False), outcome.finding)
             yield document, findings.load(outcome.finding)
 
-    def _put(self, found: Sequence[tuple[Document, Finding]]) -> None:
+    def _put(self, found: Sequence[tuple[Document, Finding]], state: State) -> None:
         if not found:
             return
+        found = self._kept(found, state)
         rows = [row for _, finding in found for row in finding.rows]
-        self.store.keep([document for document, _ in found])
         self.store.put(_table(rows), docs={document.id for document, _ in found})
         self._tell(
             facts=self._progress.facts + len(rows),
             documents=(*self._progress.documents, *(document.id for document, _ in found)),
         )
+
+    def _kept(self, found: Sequence[tuple[Document, Finding]], state: State) -> list[tuple[Document, Finding]]:
+        """Keep documents; one whose id another job took meanwhile gets another, and is read again under it."""
+        kept: list[tuple[Document, Finding]] = []
+        while found:
+            taken = set(self.store.keep_apart([document for document, _ in found]))
+            kept += [pair for pair in found if pair[0] not in taken]
+            if not taken:
+                break
+            held = {document.id: document.text for document in self.store.documents()}
+            renamed: list[Document] = []
+            for document in taken:
+                renamed.append(replace(document, id=_free(_COUNTED.sub("", document.id), held)))
+                held[renamed[-1].id] = document.text
+            found = list(self._outcomes(renamed, state))
+        return kept
 
     def _merge(self, state: State) -> None:
         """Look through the reports of all documents for events that several tell."""

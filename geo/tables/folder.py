@@ -202,6 +202,11 @@ class FolderStore:
         with self._writing():
             return shelf.keep(self.folder / DOCUMENTS, documents)
 
+    def keep_apart(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """Keep the texts of documents whose ids are free; return the others."""
+        with self._writing():
+            return shelf.keep_apart(self.folder / DOCUMENTS, documents)
+
     def documents(self) -> tuple[Document, ...]:
         """Return the documents kept."""
         return shelf.documents(self.folder / DOCUMENTS)

@@ -60,6 +60,27 @@ def keep(folder: Path, documents: Iterable[Document]) -> int:
     return new
 
 
+def keep_apart(folder: Path, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Keep the documents whose ids no other text in the folder has, and return the others.
+
+    Raises
+    ------
+    StoreError
+        When a file cannot be written.
+    """
+    holders: dict[str, set[str]] = {}
+    for card in _cards(folder):
+        holders.setdefault(card.about["id"], set()).add(card.name)
+    free: list[Document] = []
+    taken: list[Document] = []
+    for document in documents:
+        name = name_of(document)
+        here = holders.setdefault(document.id, {name})
+        (free if name in here else taken).append(document)
+    keep(folder, free)
+    return tuple(taken)
+
+
 def documents(folder: Path) -> tuple[Document, ...]:
     """Return the documents kept in a folder, ordered by id, then as they came.
 

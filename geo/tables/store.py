@@ -147,6 +147,12 @@ class Store(Protocol):
     def keep(self, documents: Iterable[Document]) -> int:
         """Keep the texts of documents; return how many were new."""
 
+    def keep_apart(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """Keep the texts of documents, but of none whose id another text of the project has; return those.
+
+        Asking and keeping are one step: of two who bring different texts under one id, one is told.
+        """
+
     def documents(self) -> tuple[Document, ...]:
         """Return the documents kept, ordered by id, then as they came; of one id the last was read last."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,29 @@ def test_two_articles_of_one_name_stay_two(store: FolderStore) -> None:
     run(store, [first])
     run(store, [Upload(name=first.name, raw=second.raw)])
     assert {document.id for document in store.documents()} == {"news1", "news1#2"}
+
+
+def test_two_articles_of_one_name_that_come_at_the_same_moment_stay_two(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, both = jobs.read_batch, threading.Barrier(2)
+
+    def together(documents: Any, options: Any) -> Any:
+        if documents[0].id == "news1":
+            both.wait(20)  # neither has kept anything when both have chosen the id
+        return whole(documents, options)
+
+    monkeypatch.setattr(jobs, "read_batch", together)
+    uploads = [article(1), Upload(name="news1.txt", raw=article(2).raw)]
+    begun = [Job([upload], store).start() for upload in uploads]
+    assert {job.wait(60).stage for job in begun} == {"done"}
+    kept = {document.id: document.text for document in store.documents()}
+    assert set(kept) == {"news1", "news1#2"}
+    assert set(kept.values()) == {upload.raw.decode() for upload in uploads}
+    facts = store.facts()
+    assert set(facts["doc"]) == set(kept)
+    assert all(len(kept[row.doc]) >= int(row.end) for row in facts.itertuples())
+    assert {name for job in begun for name in job.progress.documents} == set(kept)
 
 
 def test_what_was_read_before_the_stop_is_kept_and_the_rest_is_read_later(

@@ -294,6 +294,17 @@ class StoreLaws:
         assert set(store.documents()) == {one, two}
         assert store.verify() == ()
 
+    def test_a_document_kept_apart_never_takes_the_id_of_another(self, new: New) -> None:
+        store = new()
+        one = documents.document("one text", id="news")
+        other, free = replace(one, text="another text"), replace(one, id="free")
+        assert store.keep_apart([one, one]) == ()
+        assert store.keep_apart([other, one, free]) == (other,)
+        assert set(store.documents()) == {one, free}
+        seen = store.version()
+        assert store.keep_apart([one, other]) == (other,)
+        assert store.version() == seen
+
     def test_the_version_changes_with_every_change_and_only_then(self, new: New) -> None:
         store = new(table())
         seen = [store.version()]

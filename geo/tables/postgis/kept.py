@@ -78,6 +78,18 @@ def keep_documents(connection: Connection, documents: Iterable[Document]) -> int
     return len(rows)
 
 
+def keep_apart(connection: Connection, documents: Sequence[Document]) -> tuple[int, tuple[Document, ...]]:
+    """Keep the documents whose ids no other text has; return how many were new, and the others."""
+    rows = [_row(document) for document in documents]
+    asked = select(DOCUMENTS.c.id, DOCUMENTS.c.digest).where(DOCUMENTS.c.id.in_([row["id"] for row in rows]))
+    holders: dict[str, set[str]] = {}
+    for id_, digest in connection.execute(asked):
+        holders.setdefault(id_, set()).add(digest)
+    free = [row["digest"] in holders.setdefault(row["id"], {row["digest"]}) for row in rows]
+    count = keep_documents(connection, [document for document, is_free in zip(documents, free, strict=True) if is_free])
+    return count, tuple(document for document, is_free in zip(documents, free, strict=True) if not is_free)
+
+
 def documents_in(connection: Connection) -> tuple[Document, ...]:
     """Return the documents, ordered by id, then as they came."""
     kept = connection.scalars(select(DOCUMENTS.c.document).order_by(DOCUMENTS.c.seq))

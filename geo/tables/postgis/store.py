@@ -177,6 +177,14 @@ class DatabaseStore:
                 kept.changed(connection)
         return count
 
+    def keep_apart(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """Keep the texts of documents whose ids are free; return the others."""
+        with self._alone() as connection:
+            count, taken = kept.keep_apart(connection, tuple(documents))
+            if count:
+                kept.changed(connection)
+        return taken
+
     def documents(self) -> tuple[Document, ...]:
         """Return the documents kept."""
         with reading(self._engine, self._address) as connection:
