@@ -36,7 +36,7 @@ Stage = Literal["opening", "reading", "merging", "done", "stopped", "failed"]
 
 ENDED: Final = ("done", "stopped", "failed")
 
-_BATCH: Final = 1  # documents between two looks at the stop sign
+_KEPT_AT_ONCE: Final = 64  # documents that a stop may still have to write: each costs two syncs of the disk
 _PUT_EVERY_S: Final = 3.0
 _COUNTED: Final = re.compile(r"#\d+$")
 _LOG = logging.getLogger(__name__)
@@ -66,6 +66,9 @@ class Progress:
     def ended(self) -> bool:
         """Whether nothing more will change."""
         return self.stage in ENDED
+
+
+_Found = tuple[Document, Finding]
 
 
 class _Stopped(Exception):  # noqa: N818 - somebody wanted it
@@ -139,20 +142,22 @@ class Job:
     def _read(self, state: State) -> None:
         todo = list(self._new_documents())
         self._tell(stage="reading", total=len(todo) + self._progress.known)
-        waiting: list[tuple[Document, Finding]] = []
+        read: list[_Found] = []
+        kept: list[_Found] = []
         begun = put = time.monotonic()
         try:
-            for number in range(0, len(todo), _BATCH):
+            for done, document in enumerate(todo, start=1):
                 self._check()
-                waiting += self._outcomes(todo[number : number + _BATCH], state)
-                done = min(number + _BATCH, len(todo))
+                read += self._outcomes([document], state)
                 left = (time.monotonic() - begun) / done * (len(todo) - done)
                 self._tell(read=done, seconds_left=left)
+                if len(read) >= _KEPT_AT_ONCE:
+                    kept, read = [*kept, *self._kept(read, state)], []
                 if time.monotonic() - put > _PUT_EVERY_S:
-                    self._put(waiting, state)
-                    waiting, put = [], time.monotonic()
+                    self._put(kept)
+                    kept, put = [], time.monotonic()
         finally:
-            self._put(waiting, state)
+            self._put([*kept, *self._kept(read, state)])
 
     def _new_documents(self) -> Iterator[Document]:
         """Yield the documents that the project does not hold, each under an id of its own."""
@@ -170,7 +175,7 @@ class Job:
                 self._tell(total=self._progress.total + 1)
                 yield document
 
-    def _outcomes(self, documents: Sequence[Document], state: State) -> Iterator[tuple[Document, Finding]]:
+    def _outcomes(self, documents: Sequence[Document], state: State) -> Iterator[_Found]:
         for document, outcome in zip(documents, read_batch(documents, Options()), strict=True):
             if outcome.failure:
                 failure = Failure(source=document.id, reason=outcome.failure)
@@ -179,10 +184,9 @@ class Job:
             state.keep(key_of(document, True, False), outcome.finding)
             yield document, findings.load(outcome.finding)
 
-    def _put(self, found: Sequence[tuple[Document, Finding]], state: State) -> None:
+    def _put(self, found: Sequence[_Found]) -> None:
         if not found:
             return
-        found = self._kept(found, state)
         rows = [row for _, finding in found for row in finding.rows]
         self.store.put(_table(rows), docs={document.id for document, _ in found})
         self._tell(
@@ -190,9 +194,9 @@ class Job:
             documents=(*self._progress.documents, *(document.id for document, _ in found)),
         )
 
-    def _kept(self, found: Sequence[tuple[Document, Finding]], state: State) -> list[tuple[Document, Finding]]:
+    def _kept(self, found: Sequence[_Found], state: State) -> list[_Found]:
         """Keep documents; one whose id another job took meanwhile gets another, and is read again under it."""
-        kept: list[tuple[Document, Finding]] = []
+        kept: list[_Found] = []
         while found:
             taken = set(self.store.keep_apart([document for document, _ in found]))
             kept += [pair for pair in found if pair[0] not in taken]
@@ -214,7 +218,7 @@ class Job:
             if (finding := self._finding(document, state)) is not None:
                 every.append(finding)
             self._tell(compared=number, to_compare=len(latest))
-        groups = merge(report for finding in every for report in finding.reports)
+        groups = merge((report for finding in every for report in finding.reports), self._check)
         rows = join_reports([row for finding in every for row in finding.rows], groups)
         self.store.put(_table(rows), docs=set(latest))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.reading.evidence import Match, compare, compatible, family, uncertain, window
@@ -37,13 +37,15 @@ class Group:
     sure: bool
 
 
-def merge(found: Iterable[Report]) -> tuple[Group, ...]:
+def merge(found: Iterable[Report], check: Callable[[], None] = lambda: None) -> tuple[Group, ...]:
     """Group the reports of the same events.
 
     Parameters
     ----------
     found
         Reports of any number of documents, in any order.
+    check
+        Called between comparisons; what it raises ends the merging.
 
     Returns
     -------
@@ -51,7 +53,7 @@ def merge(found: Iterable[Report]) -> tuple[Group, ...]:
     at most; in the latter, a sure group is represented by its head.
     """
     every = _telling(sorted(found, key=lambda report: report.id))
-    matches = _certain([match for left, right in _pairs(every) if (match := compare(left, right)) is not None])
+    matches = _certain(list(_matches(every, check)))
     matches.sort(key=lambda match: (-match.score, match.left.id, match.right.id))
     group_of = {report.id: [report] for report in every}
     sure = [_group(*joined, sure=True) for joined in _join(group_of, [match for match in matches if match.sure])]
@@ -61,6 +63,13 @@ def merge(found: Iterable[Report]) -> tuple[Group, ...]:
         for members, reasons in _join(group_of, [match for match in matches if not match.sure])
     ]
     return tuple(sorted([*sure, *proposed], key=lambda group: group.id))
+
+
+def _matches(every: Sequence[Report], check: Callable[[], None]) -> Iterator[Match]:
+    for left, right in _pairs(every):
+        check()
+        if (match := compare(left, right)) is not None:
+            yield match
 
 
 def _telling(every: Sequence[Report]) -> list[Report]:

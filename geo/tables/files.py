@@ -7,7 +7,7 @@ synced; when that fails, what was written of it is taken back. What the system s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
@@ -87,18 +87,36 @@ def replace(path: Path, data: bytes) -> None:
     StoreError
         When it cannot be written; the file is what it was.
     """
-    part = path.with_name(f".{path.name}.part")
-    with saying("write", path):
-        try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-            sync_folder(path.parent)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+    replace_all({path: data})
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Write some files of one folder, each whole or not at all; their folder is synced once.
+
+    Raises
+    ------
+    StoreError
+        When one cannot be written; that file and those behind it are what they were.
+    """
+    for path, data in contents.items():
+        part = path.with_name(f".{path.name}.part")
+        with saying("write", path):
+            try:
+                _synced(part, data)
+                part.replace(path)
+            finally:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+    for folder in {path.parent for path in contents}:
+        with saying("write", folder):
+            sync_folder(folder)
+
+
+def _synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def append(path: Path, data: bytes, *, at: int) -> None:

@@ -46,18 +46,20 @@ def keep(folder: Path, documents: Iterable[Document]) -> int:
     numbers: dict[str, int] = {}
     for card in _cards(folder):
         numbers[card.about["id"]] = max(card.number, numbers.get(card.about["id"], 0))
-    new = 0
+    texts: dict[Path, bytes] = {}
+    cards: dict[Path, bytes] = {}
     for document in documents:
-        name = name_of(document)
-        if (folder / f"{name}.json").exists():
+        path = folder / f"{name_of(document)}.json"
+        if path in cards or path.exists():
             continue
         numbers[document.id] = numbers.get(document.id, 0) + 1
-        files.replace(folder / f"{name}.txt", document.text.encode("utf-8", "surrogatepass"))
-        # the card comes last: a document is there when its card is
+        texts[path.with_suffix(".txt")] = document.text.encode("utf-8", "surrogatepass")
         about = {**_about(document), "number": numbers[document.id]}
-        files.replace(folder / f"{name}.json", f"{json.dumps(about, indent=1)}\n".encode())
-        new += 1
-    return new
+        cards[path] = f"{json.dumps(about, indent=1)}\n".encode()
+    # the cards come last: a document is there when its card is
+    files.replace_all(texts)
+    files.replace_all(cards)
+    return len(cards)
 
 
 def keep_apart(folder: Path, documents: Iterable[Document]) -> tuple[Document, ...]:

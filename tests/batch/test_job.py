@@ -100,6 +100,53 @@ def test_what_was_read_before_the_stop_is_kept_and_the_rest_is_read_later(
     assert len(store.documents()) == 200
 
 
+def silences(job: Job) -> tuple[float, str]:
+    """Return the longest time in seconds that a job said nothing new, and what it had said last."""
+    last, since, longest = job.progress, time.monotonic(), (0.0, "")
+    while not job.progress.ended:
+        if job.progress is not last:
+            longest = max(longest, (time.monotonic() - since, last.stage))
+            last, since = job.progress, time.monotonic()
+        time.sleep(0.002)
+    return max(longest, (time.monotonic() - since, last.stage))
+
+
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every sync take what it takes on a busy disk."""
+    monkeypatch.setattr("os.fsync", lambda _: time.sleep(0.004))
+
+
+def test_a_job_is_never_silent_for_a_second_on_a_slow_disk(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_disk(monkeypatch)
+    seconds, stage = silences(Job([article(number) for number in range(300)], store).start())
+    assert seconds < 1.0, stage
+
+
+def test_a_job_stops_within_a_second_on_a_slow_disk(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_disk(monkeypatch)
+    job = Job([article(number) for number in range(400)], store).start()
+    while job.progress.read < 180:
+        time.sleep(0.002)
+    begun = time.monotonic()
+    job.stop()
+    assert job.wait(20).stage == "stopped"
+    assert time.monotonic() - begun < 1.0
+    assert len(store.documents()) == job.progress.read
+
+
+def test_a_job_stops_while_reports_are_compared(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = Job([article(number) for number in range(40)], store)
+    whole = jobs.merge
+
+    def stopped(*arguments: Any) -> Any:
+        job.stop()
+        return whole(*arguments)
+
+    monkeypatch.setattr(jobs, "merge", stopped)
+    assert job.start().wait(60).stage == "stopped"
+    assert len(store.documents()) == 40
+
+
 def test_reports_of_one_event_in_two_jobs_are_joined(store: FolderStore) -> None:
     english = (
         "CHANGSHA, May 6 -- Li Qiang, premier, inspected Changsha in Hunan Province on May 6, 2024 and "
