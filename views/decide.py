@@ -9,18 +9,16 @@ from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
 from geo.tables import amend
 from geo.tables.corrections import Edit
-from views import address, author, project, record, table
+from geo.tables.schema import EventsTable
+from views import address, author, project, record, stale, table
 from views.text import Words, plain
-
-_SAID = "atlas.said"
 
 
 def show(article: Annotated, note: Note, words: Words) -> None:
     """Draw the panel for one mark."""
     st.markdown(f"**{plain(note.words[:120])}**  \n{words(f'read.kind.{note.kind}')} · {plain(note.meaning)}")
     st.caption(plain(note.why))
-    if said := st.session_state.pop(_SAID, ""):
-        st.success(said, icon=":material/check:")
+    stale.show()
     if note.kind == "place" and note.code:
         _place(article, note, words)
     elif note.fact:
@@ -34,24 +32,30 @@ def _place(article: Annotated, note: Note, words: Words) -> None:
     elsewhere = address.view().place
     if elsewhere not in codes and (elsewhere in gazetteer().units or elsewhere in regions()):
         codes.append(elsewhere)
-    with st.form(f"decide.{article.doc}.{note.number}", border=True):
-        chosen = st.radio(
+    key = f"{article.doc}.{note.number}"
+    with st.form(f"decide.{key}", border=True):
+        st.radio(
             words.raw("decide.means"),
             [*codes, ""],
             format_func=lambda code: _named(code, elsewhere, words),
-            key=words.key(f"decide.code.{article.doc}.{note.number}"),
+            key=words.key(f"decide.code.{key}"),
         )
-        other = st.text_input(
+        st.text_input(
             words.raw("decide.other"),
-            key=f"decide.other.{article.doc}.{note.number}",
+            key=f"decide.other.{key}",
             placeholder=words.raw("decide.other.hint"),
             max_chars=60,
         )
-        why = st.text_input(words.raw("decide.why"), key=f"decide.why.{article.doc}.{note.number}", max_chars=200)
+        st.text_input(words.raw("decide.why"), key=f"decide.why.{key}", max_chars=200)
         concerned = amend.place(facts, article.doc, note.code, "")
         st.caption(words.count("decide.concerned", len({edit.fact for edit in concerned})))
-        if st.form_submit_button(words.raw("decide.apply"), type="primary", disabled=not author.name()):
-            _apply(article.doc, note.code, record.code_of(other) if other.strip() else str(chosen), why, words)
+        st.form_submit_button(
+            words.raw("decide.apply"),
+            type="primary",
+            disabled=not author.name(),
+            on_click=_apply,
+            args=(facts, article.doc, note, words),
+        )
     if not author.name():
         st.caption(words("author.needed"))
 
@@ -63,11 +67,16 @@ def _named(code: str, elsewhere: str, words: Words) -> str:
     return f"{name} · {words.raw('decide.on_map')}" if code == elsewhere else name
 
 
-def _apply(doc: str, old: str, new: str, why: str, words: Words) -> None:
-    facts = project.store().facts()
-    edits = amend.confirmed(facts, doc, old) if new == old else amend.place(facts, doc, old, new)
-    st.session_state[_SAID] = words.count("decide.done", record.make(edits, why))
-    st.rerun(scope="fragment")
+def _apply(seen: EventsTable, doc: str, note: Note, words: Words) -> None:
+    """Decide what a name means, for the facts as they were `seen`."""
+    key = f"{doc}.{note.number}"
+    other = st.session_state[f"decide.other.{key}"].strip()
+
+    def edits() -> tuple[Edit, ...]:
+        new = record.code_of(other) if other else str(st.session_state[words.key(f"decide.code.{key}")])
+        return amend.confirmed(seen, doc, new) if new == note.code else amend.place(seen, doc, note.code, new)
+
+    stale.make(edits, st.session_state[f"decide.why.{key}"], words)
 
 
 def _fact(note: Note, words: Words) -> None:
@@ -80,18 +89,21 @@ def _fact(note: Note, words: Words) -> None:
     st.table({words.raw(f"column.{name}"): plain(value) for name, value in readable.items() if value})
     status = str(rows["status"].iloc[0])
     for column, (new, icon) in zip(st.columns(2), _VERDICTS, strict=True):
-        if column.button(
+        column.button(
             words.raw(f"decide.{new}"),
-            # the key names what was seen: a press on what has changed since finds no button, and decides nothing
             key=f"decide.{new}.{note.fact}.{status}",
             icon=icon,
             disabled=not author.name() or status == new,
+            on_click=_judge,
+            args=(Edit(fact=note.fact, field="status", old=status, new=new), words),
             width="stretch",
-        ):
-            record.make([Edit(fact=note.fact, field="status", old=status, new=new)])
-            st.rerun(scope="fragment")
+        )
     if not author.name():
         st.caption(words("author.needed"))
+
+
+def _judge(edit: Edit, words: Words) -> None:
+    stale.make(lambda: (edit,), "", words)
 
 
 _VERDICTS = (("confirmed", ":material/check:"), ("rejected", ":material/close:"))

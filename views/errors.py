@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from geo.errors import GeoError
+from geo.errors import EditConflict, GeoError
+from views import stale
 from views.text import Words, plain
 
 _LOG = logging.getLogger(__name__)
@@ -19,6 +20,8 @@ def as_sentences(words: Words) -> Iterator[None]:
     """Turn whatever is raised inside into a sentence on the page; the unexpected is logged with its traceback."""
     try:
         yield
+    except EditConflict as error:
+        st.error(stale.sentence(error, words), icon=":material/group:")
     except GeoError as error:
         st.error(plain(error), icon=":material/error:")
     except Exception:  # noqa: BLE001 - the outermost border of the app: whatever it is, the reader gets a sentence

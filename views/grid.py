@@ -19,7 +19,7 @@ from geo.tables.headers import COLUMNS
 from geo.tables.schema import EventsTable
 from geo.timeline.select import select
 from geo.timeline.view import KINDS
-from views import address, author, chrome, data, filters, history, project, record
+from views import address, author, chrome, data, filters, history, project, record, stale
 from views.data import Dataset
 from views.text import Words, plain
 
@@ -179,18 +179,34 @@ def _edit_all(facts: pd.DataFrame, words: Words) -> None:
         else:
             value = middle.text_input(words.raw("grid.value"), key=f"grid.bulk.{field}")
         emptied = not value and st.checkbox(words.raw("grid.bulk.empty"), key=f"grid.bulk.empty.{field}")
-        why = right.text_input(words.raw("decide.why"), key="grid.bulk.why", max_chars=200)
-        edits = [
-            Edit(fact=id_, field=field, old=old, new=str(value))
-            for id_, old in zip(facts["id"], facts[field], strict=True)
-            if old != str(value)
-        ]
-        label = words.count("grid.bulk.apply", len(edits))
-        # the key names what was seen: a press on what has changed since finds no button, and changes nothing
-        key = f"grid.bulk.apply.{project.dataset().rev}"
-        if st.button(label, key=key, disabled=not author.name() or not edits or not (value or emptied)):
-            st.toast(words.count("decide.done", record.make(edits, why)))
-            st.rerun()
+        right.text_input(words.raw("decide.why"), key="grid.bulk.why", max_chars=200)
+        edits = bulk_edits(facts, field, str(value))
+        st.button(
+            words.count("grid.bulk.apply", len(edits)),
+            key=f"grid.bulk.apply.{project.dataset().rev}",
+            disabled=not author.name() or not edits or not (value or emptied),
+            on_click=_change_all,
+            args=(facts, words),
+        )
+        stale.show()
+
+
+def bulk_edits(facts: pd.DataFrame, field: str, value: str) -> tuple[Edit, ...]:
+    """Return the edits that give a field one value in all facts, as they stand there."""
+    return tuple(
+        Edit(fact=id_, field=field, old=old, new=value)
+        for id_, old in zip(facts["id"], facts[field], strict=True)
+        if old != value
+    )
+
+
+def _change_all(seen: pd.DataFrame, words: Words) -> None:
+    """Give the facts as they were `seen` one value: the one in the fields now, typed a moment ago perhaps."""
+    field = st.session_state[words.key("grid.bulk.field")]
+    key = f"grid.bulk.{field}"
+    value = str(st.session_state[words.key(key) if field in _WORDS else key] or "")
+    if value or st.session_state.get(f"grid.bulk.empty.{field}"):
+        stale.make(lambda: bulk_edits(seen, field, value), st.session_state["grid.bulk.why"], words)
 
 
 # bringing facts in

@@ -23,7 +23,7 @@ TYPES: Final = ("txt", "html", "htm", "md", "jsonl", "ndjson", "csv", "gz", "doc
 LARGEST_MB: Final = 50
 _LONGEST_PASTED: Final = 200_000
 _EVERY_S: Final = 0.5
-_JOB, _ROUND, _PICKED = "atlas.job", "atlas.round", "atlas.picked"
+_JOB, _ROUND = "atlas.job", "atlas.round"
 
 
 def show(words: Words) -> None:
@@ -165,10 +165,7 @@ def _article(document: Document, words: Words) -> None:
     text, panel = st.columns([3, 2], gap="large")
     rev = f"{document.id} {len(document.text)}"
     with text:
-        picked = reader.mount(found, rev, st.session_state.get(_PICKED, 0))
-    if picked != st.session_state.get(_PICKED, 0):
-        st.session_state[_PICKED] = picked
-        st.rerun(scope="fragment")
+        picked = reader.mount(found, rev)
     with panel:
         note = found.note(picked)
         if note is None:

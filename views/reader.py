@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.explain.annotate import Annotated
 
+KEY: Final = "atlas_article"
 _HERE: Final = Path(__file__).parent
 
 _article = st.components.v2.component(
@@ -19,7 +20,7 @@ _article = st.components.v2.component(
 )
 
 
-def mount(article: Annotated, rev: str, picked: int) -> int:
+def mount(article: Annotated, rev: str) -> int:
     """Draw an article, and return the number of the mark that was last clicked; 0 for none.
 
     Parameters
@@ -28,16 +29,16 @@ def mount(article: Annotated, rev: str, picked: int) -> int:
         What `geo.explain.annotate.annotate` made.
     rev
         Names the article and its reading; a click on another one counts for nothing.
-    picked
-        The number of the mark that is shown as chosen.
     """
-    result = _article(
-        key="atlas_article",
+    # what was clicked is known before the article is drawn, so that it is drawn with its mark chosen at once
+    picked = read_picked(dict(st.session_state.get(KEY) or {}).get("picked"), rev)
+    _article(
+        key=KEY,
         data={**article.message(), "rev": rev, "picked": picked},
         default={"picked": None},
         on_picked_change=lambda: None,
     )
-    return read_picked(result.get("picked"), rev)
+    return picked
 
 
 def read_picked(raw: object, rev: str) -> int:
