@@ -17,6 +17,7 @@ from geo.errors import BoundaryError
 from geo.places.own.boundaries import OwnBoundaries
 from geo.places.own.codes import LEVELS, UnitLevel
 from geo.places.own.datum import Datum
+from views import kept
 from views.data import LARGEST_MB, short_name
 from views.text import Words, plain
 
@@ -38,8 +39,8 @@ class Kept:
 
 def current() -> Kept | None:
     """Return the boundaries that this session shades, None for the shipped provinces."""
-    kept: Kept | None = st.session_state.get(_KEPT)
-    return kept
+    own: Kept | None = st.session_state.get(_KEPT)
+    return own
 
 
 def show(words: Words) -> None:
@@ -59,7 +60,7 @@ def show(words: Words) -> None:
         words.raw("boundaries.datum"),
         _DATUMS,
         format_func=lambda name: words.raw(f"boundaries.datum.{name or 'file'}"),
-        key=words.key("boundaries.datum"),
+        key=kept.key(words, "boundaries.datum", _DATUMS),
         on_change=_take,
         args=(words,),
     )
@@ -76,16 +77,16 @@ def show(words: Words) -> None:
         words.raw("boundaries.level"),
         _LEVELS,
         format_func=lambda name: words.raw(f"boundaries.level.{name or 'auto'}"),
-        key=words.key("boundaries.level"),
+        key=kept.key(words, "boundaries.level", _LEVELS),
         on_change=_take,
         args=(words,),
     )
     fault = st.session_state.get(_FAULT)
     if fault:
         st.error(plain(fault), icon=":material/error:")
-    kept = current()
-    if kept is not None:
-        _report(kept.boundaries, words)
+    own = current()
+    if own is not None:
+        _report(own.boundaries, words)
 
 
 def _report(own: OwnBoundaries, words: Words) -> None:

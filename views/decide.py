@@ -10,14 +10,15 @@ from geo.places.regions import regions
 from geo.tables import amend
 from geo.tables.corrections import Edit
 from geo.tables.schema import EventsTable
-from views import address, author, project, record, stale, table
+from views import address, author, kept, project, record, stale, table
 from views.text import Words, plain
 
 
 def show(article: Annotated, note: Note, words: Words) -> None:
     """Draw the panel for one mark."""
     st.markdown(f"**{plain(note.words[:120])}**  \n{words(f'read.kind.{note.kind}')} · {plain(note.meaning)}")
-    st.caption(plain(note.why))
+    if not (note.kind == "place" and note.code):
+        st.caption(plain(note.why))
     stale.show()
     if note.kind == "place" and note.code:
         _place(article, note, words)
@@ -33,13 +34,23 @@ def _place(article: Annotated, note: Note, words: Words) -> None:
     if elsewhere not in codes and (elsewhere in gazetteer().units or elsewhere in regions()):
         codes.append(elsewhere)
     key = f"{article.doc}.{note.number}"
-    with st.form(f"decide.{key}", border=True):
+    with st.container(border=True):
         st.radio(
             words.raw("decide.means"),
             [*codes, ""],
             format_func=lambda code: _named(code, elsewhere, words),
-            key=words.key(f"decide.code.{key}"),
+            captions=[_because(code, note, words) for code in (*codes, "")],
+            key=kept.key(words, f"decide.code.{key}", [*codes, ""]),
         )
+        _decision(article.doc, note, facts, words)
+    if not author.name():
+        st.caption(words("author.needed"))
+
+
+def _decision(doc: str, note: Note, facts: EventsTable, words: Words) -> None:
+    """Draw the rest of the decision: another place, why, and what it concerns."""
+    key = f"{doc}.{note.number}"
+    with st.form(f"decide.{key}", border=False):
         st.text_input(
             words.raw("decide.other"),
             key=f"decide.other.{key}",
@@ -47,17 +58,15 @@ def _place(article: Annotated, note: Note, words: Words) -> None:
             max_chars=60,
         )
         st.text_input(words.raw("decide.why"), key=f"decide.why.{key}", max_chars=200)
-        concerned = amend.place(facts, article.doc, note.code, "")
+        concerned = amend.place(facts, doc, note.code, "")
         st.caption(words.count("decide.concerned", len({edit.fact for edit in concerned})))
         st.form_submit_button(
             words.raw("decide.apply"),
             type="primary",
             disabled=not author.name(),
             on_click=_apply,
-            args=(facts, article.doc, note, words),
+            args=(facts, doc, note, words),
         )
-    if not author.name():
-        st.caption(words("author.needed"))
 
 
 def _named(code: str, elsewhere: str, words: Words) -> str:
@@ -65,6 +74,20 @@ def _named(code: str, elsewhere: str, words: Words) -> str:
         return words.raw("decide.none")
     name = f"{table.full_name(code, words.lang)} [{code}]"
     return f"{name} · {words.raw('decide.on_map')}" if code == elsewhere else name
+
+
+def _because(code: str, note: Note, words: Words) -> str:
+    """Return what speaks for a place: the reason of the one that was chosen, what is known of any other."""
+    if not code:
+        return words("decide.none.word")
+    if code == note.code:
+        return plain(note.why)
+    unit = gazetteer().units.get(code)
+    if unit is None:
+        return words("decide.region")
+    known = words(f"decide.level.{unit.level}")
+    people = words("decide.population", n=f"{unit.population:,}") if unit.population else ""
+    return " · ".join(filter(None, (known, people)))
 
 
 def _apply(seen: EventsTable, doc: str, note: Note, words: Words) -> None:

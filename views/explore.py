@@ -20,7 +20,7 @@ from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
 from geo.tables.writing import csv_bytes
 from geo.timeline.view import View
-from views import address, facts, filters
+from views import address, facts, filters, kept
 from views.data import KEYS, Dataset
 from views.text import Words
 
@@ -81,10 +81,10 @@ def _counted(data: Dataset, view: View) -> counts.Counts:
     if data.key:
         st.session_state.pop(_COUNTED, None)
         return _shared_counts(data, view, rev)
-    kept: tuple[tuple[str, str, str], counts.Counts] | None = st.session_state.get(_COUNTED)
-    if kept is None or kept[0] != rev:
-        kept = st.session_state[_COUNTED] = (rev, counts.build(data.loaded.table, view))
-    return kept[1]
+    made: tuple[tuple[str, str, str], counts.Counts] | None = st.session_state.get(_COUNTED)
+    if made is None or made[0] != rev:
+        made = st.session_state[_COUNTED] = (rev, counts.build(data.loaded.table, view))
+    return made[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(KEYS))
@@ -239,8 +239,7 @@ def _area(words: Words) -> str:
         words.raw("explore.area"),
         _AREAS,
         format_func=lambda area: words.raw(f"explore.area.{area}"),
-        default=_AREAS[0],
-        key=words.key("explore.area"),
+        key=kept.key(words, "explore.area", _AREAS),
         required=True,
     )
     return str(chosen)

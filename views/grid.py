@@ -19,7 +19,7 @@ from geo.tables.headers import COLUMNS
 from geo.tables.schema import EventsTable
 from geo.timeline.select import select
 from geo.timeline.view import KINDS
-from views import address, author, chrome, data, filters, history, project, record, stale
+from views import address, author, chrome, data, filters, history, kept, project, record, stale
 from views.data import Dataset
 from views.text import Words, plain
 
@@ -80,9 +80,9 @@ def _dataset() -> Dataset:
     Otherwise what one person saves would take from all others what they have typed. Whether it still holds is
     asked when it is saved.
     """
-    kept: tuple[str, Dataset] | None = st.session_state.get(_DRAWN)
-    if kept is not None and st.session_state.get(kept[0], {}).get("edited_rows"):
-        return kept[1]
+    drawn: tuple[str, Dataset] | None = st.session_state.get(_DRAWN)
+    if drawn is not None and st.session_state.get(drawn[0], {}).get("edited_rows"):
+        return drawn[1]
     return project.dataset()
 
 
@@ -167,14 +167,14 @@ def _edit_all(facts: pd.DataFrame, words: Words) -> None:
     with st.expander(words("grid.bulk", n=f"{len(facts):,}"), icon=":material/edit_note:"):
         left, middle, right = st.columns([1, 2, 2])
         field = left.selectbox(
-            words.raw("grid.field"), EDITABLE, format_func=words.field, key=words.key("grid.bulk.field")
+            words.raw("grid.field"), EDITABLE, format_func=words.field, key=kept.key(words, "grid.bulk.field", EDITABLE)
         )
         if field in _WORDS:
             value = middle.selectbox(
                 words.raw("grid.value"),
                 _WORDS[field],
                 format_func=_label(field, words),
-                key=words.key(f"grid.bulk.{field}"),
+                key=kept.key(words, f"grid.bulk.{field}", _WORDS[field]),
             )
         else:
             value = middle.text_input(words.raw("grid.value"), key=f"grid.bulk.{field}")
@@ -213,30 +213,33 @@ def _change_all(seen: pd.DataFrame, words: Words) -> None:
 
 
 def _add(words: Words) -> None:
-    with (
-        st.expander(words("grid.add"), icon=":material/add:"),
-        st.form("grid.add", clear_on_submit=False, border=False),
-    ):
-        row: dict[str, str] = {}
-        columns = st.columns(3)
-        for number, name in enumerate(("date", "date_end", "place", "actor", "source", "url")):
-            row[name] = columns[number % 3].text_input(words.field(name), key=f"grid.add.{name}")
-        for column, (name, options) in zip(
-            st.columns(3), (("kind", KINDS), ("type", EVENT_TYPES), ("theme", THEMES)), strict=True
-        ):
-            row[name] = str(
-                column.selectbox(
-                    words.field(name), options, format_func=_label(name, words), key=words.key(f"grid.add.{name}")
-                )
+    """Draw the fields of a fact by hand. Choices stand before the form, whose fields are kept by the browser alone."""
+    with st.expander(words("grid.add"), icon=":material/add:"):
+        for column, (name, options) in zip(st.columns(3), _CHOSEN, strict=True):
+            key = kept.key(words, f"grid.add.{name}", options)
+            column.selectbox(words.field(name), options, format_func=_label(name, words), key=key)
+        with st.form("grid.add", clear_on_submit=False, border=False):
+            row: dict[str, str] = {}
+            columns = st.columns(3)
+            for number, name in enumerate(("date", "date_end", "place", "actor", "source", "url")):
+                row[name] = columns[number % 3].text_input(words.field(name), key=f"grid.add.{name}")
+            row["title"] = st.text_input(words.field("title"), key="grid.add.title")
+            row["targets"] = st.text_input(
+                words.field("targets"), key="grid.add.targets", help=words.raw("field.targets.help")
             )
-        row["title"] = st.text_input(words.field("title"), key="grid.add.title")
-        targets = st.text_input(words.field("targets"), key="grid.add.targets", help=words.raw("field.targets.help"))
-        if st.form_submit_button(words.raw("grid.add.save"), disabled=not author.name()):
-            row["targets"] = ";".join(filter(None, (record.code_of(part) for part in targets.split(";"))))
-            row["type"] = "" if row["kind"] == "directive" else row["type"]
-            record.add({name: value.strip() for name, value in row.items()} | {"status": "confirmed"})
-            st.toast(words.raw("review.recorded"))
-            st.rerun()
+            if st.form_submit_button(words.raw("grid.add.save"), disabled=not author.name()):
+                _added(row | {name: str(st.session_state[words.key(f"grid.add.{name}")]) for name, _ in _CHOSEN}, words)
+
+
+_CHOSEN: Final = (("kind", KINDS), ("type", EVENT_TYPES), ("theme", THEMES))
+
+
+def _added(row: dict[str, str], words: Words) -> None:
+    targets = filter(None, (record.code_of(part) for part in row["targets"].replace("；", ";").split(";")))
+    row |= {"targets": ";".join(targets), "type": "" if row["kind"] == "directive" else row["type"]}
+    record.add({name: value.strip() for name, value in row.items()} | {"status": "confirmed"})
+    st.toast(words.raw("review.recorded"))
+    st.rerun()
 
 
 def _bring(words: Words) -> None:
@@ -261,8 +264,8 @@ def _bring(words: Words) -> None:
         st.success(words("grid.bring.ready", n=f"{len(table):,}"), icon=":material/check_circle:")
         if st.button(words.raw("grid.bring.take"), key="grid.bring.take", type="primary"):
             traced = _traced(table, name)
-            kept = project.store().put(traced, docs=())  # adds and renews; facts that a table leaves out stay
-            st.toast(words.raw("grid.bring.done", new=f"{kept.new:,}", changed=f"{kept.changed:,}"))
+            put = project.store().put(traced, docs=())  # adds and renews; facts that a table leaves out stay
+            st.toast(words.raw("grid.bring.done", new=f"{put.new:,}", changed=f"{put.changed:,}"))
             st.rerun()
 
 
@@ -276,9 +279,8 @@ def _meanings(columns: pd.DataFrame, words: Words) -> dict[str, str]:
         meaning[header] = fields[number % 4].selectbox(
             plain(header),
             options,
-            index=options.index(likely[header]),
             format_func=lambda column: words.field(column) if column else words.raw("grid.bring.left_out"),
-            key=words.key(f"grid.bring.{number}.{header}"),
+            key=kept.key(words, f"grid.bring.{number}.{header}", options, likely[header]),
         )
     st.dataframe(columns.head(3), hide_index=True)
     return meaning

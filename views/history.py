@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.tables.corrections import Correction
 from geo.tables.merged import MERGE, PROPOSED, SURE
-from views import author, project
+from views import author, kept, project
 from views.text import Words
 
 LISTED: Final = 200
@@ -27,7 +27,7 @@ def show(facts: pd.DataFrame, words: Words) -> None:
             words.raw("grid.history.of"),
             ["", *titles],
             format_func=lambda id_: titles[id_] if id_ else words.raw("grid.history.all"),
-            key=words.key("grid.history.fact"),
+            key=kept.key(words, "grid.history.fact", ["", *titles]),
         )
         made = project.store().history(chosen or "")
         if not made:

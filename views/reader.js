@@ -4,8 +4,10 @@
 export default function mount({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector(".atlas-article");
   host.lang = data.lang;
+  // drawing anew must not take the keyboard out of the text
+  const held = host.getRootNode().activeElement?.dataset?.number;
   host.replaceChildren(...stretches(data, (number) => setStateValue("picked", { rev: data.rev, number })));
-  return () => host.replaceChildren();
+  if (held) host.querySelector(`[data-number="${Number(held)}"]`)?.focus({ preventScroll: true });
 }
 
 function* stretches({ stretches: pieces, notes, picked }, pick) {
@@ -31,6 +33,7 @@ function plain(text) {
 function button(text, note, picked, pick) {
   const made = document.createElement("button");
   made.type = "button";
+  made.dataset.number = note.number;
   made.textContent = text;
   made.title = note.meaning;
   made.className = `mark ${note.kind} ${note.certainty}`;

@@ -11,12 +11,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.records import EVENT_TYPES, THEMES
 from geo.tables import review
 from geo.tables.corrections import Conflict, Edit
 from geo.tables.join import PlacedTable
 from geo.tables.merged import MERGE, PROPOSED, SAME_AS, SURE
-from views import author, project, record, table
+from views import author, correct, focus, project, record, table
 from views.text import Words, plain
 
 Row = dict[str, Any]
@@ -90,11 +89,6 @@ def _row(facts: pd.DataFrame, fact: str) -> Row:
     return {str(name): value for name, value in facts[facts["id"] == fact].iloc[0].items()}
 
 
-def _written(fact: str) -> Row:
-    """Return a fact as the project has it, before geocoding."""
-    return _row(project.dataset().loaded.read.table, fact)
-
-
 def _has(waiting: pd.DataFrame, cause: str) -> pd.Series[bool]:
     return (";" + waiting["causes"] + ";").str.contains(f";{cause};", regex=False)
 
@@ -130,21 +124,36 @@ def _card(row: Row, facts: PlacedTable, conflicts: list[Conflict], causes: str, 
     title = table.readable(pd.DataFrame([row]), words)["title"].iloc[0]
     st.markdown(f"#### {plain(title)}  \n{badges}")
     twin = _twin(row, facts)
-    if twin is not None:
-        left, right = st.columns(2, gap="large")
-        with left:
-            _details(row, words)
-        with right:
-            st.markdown(f"**{words('review.twin')}**")
+    left, right = st.columns(2 if twin else [3, 2], gap="large")
+    with left:
+        _details(row, words)
+        _members(row, facts, words)
+    with right:
+        if twin:
+            st.markdown(f"**{words('review.twin' if row[MERGE] == PROPOSED else 'review.twin.sure')}**")
             _details(twin, words)
-    else:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            _details(row, words)
-        with right:
-            _edit(row, words)
+        else:
+            correct.show(row, words, _record)
     for conflict in conflicts:
         _conflict(conflict, words)
+    if twin:
+        correct.show(row, words, _record)
+    focus.mount(correct.FIELDS)
+
+
+def _members(row: Row, facts: PlacedTable, words: Words) -> None:
+    """Draw the reports that surely tell this fact, too, each with a way to take it out."""
+    if MERGE not in facts.columns:
+        return
+    told = facts[(facts[SAME_AS] == row["id"]) & (facts[MERGE] == SURE)]
+    if not told.empty:
+        st.markdown(f"**{words('review.members')}**")
+    for _, member in table.readable(told, words).assign(id=told["id"]).iterrows():
+        said, split = st.columns([3, 1], vertical_alignment="center")
+        said.markdown(f"{plain(member['title'])}  \n:small[{plain(member['date'])} · {plain(member['source'])}]")
+        key = f"review.split.{member['id']}"
+        if split.button(words.raw("review.split"), key=key, disabled=not author.name(), width="stretch"):
+            _record(record.changed(correct.written(member["id"]), _APART), words)
 
 
 def _details(row: Row, words: Words) -> None:
@@ -169,7 +178,7 @@ def _sentence(row: Row) -> tuple[str, str, str] | None:
 
 
 def _twin(row: Row, facts: PlacedTable) -> Row | None:
-    if MERGE not in facts.columns or row[MERGE] != PROPOSED:
+    if MERGE not in facts.columns or row[MERGE] not in (PROPOSED, SURE):
         return None
     return _row(facts, row[SAME_AS]) if (facts["id"] == row[SAME_AS]).any() else None
 
@@ -194,42 +203,50 @@ def _decisions(row: Row, facts: PlacedTable, ids: list[str], at: int, words: Wor
 
     What was pressed while another fact stood here is not `heard`.
     """
-    asked = not author.name()
-    twin = _twin(row, facts) is not None
+    signed = bool(author.name())
+    merge = row[MERGE] if _twin(row, facts) is not None else ""
     buttons = (
-        ("same", "S", twin and not asked),
-        ("different", "D", twin and not asked),
-        ("confirm", "Y", not asked),
-        ("reject", "X", not asked),
+        *((("same", "S", signed), ("different", "D", signed)) if merge == PROPOSED else ()),
+        *((("split", "D", signed),) if merge == SURE else ()),
+        ("confirm", "Y", signed),
+        ("correct", "E", signed),
+        ("reject", "X", signed),
         ("back", "P", at > 0),
         ("next", "N", at + 1 < len(ids)),
     )
-    shown = [button for button in buttons if twin or button[0] not in ("same", "different")]
-    columns = st.columns(len(shown) + 1)
-    for column, (name, key, enabled) in zip(columns, shown, strict=False):
-        pressed = column.button(
-            words.raw(f"review.{name}"),
-            key=f"review.{name}",
-            shortcut=key,
-            disabled=not enabled,
-            type="primary" if name == "confirm" else "secondary",
-            width="stretch",
-        )
-        if pressed and heard:
-            _act(name, row, ids, at, words)
-    with columns[-1]:
+    with st.container(horizontal=True, key="review_keys"):
+        for name, key, enabled in buttons:
+            pressed = st.button(
+                words.raw(f"review.{name}"),
+                key=f"review.{name}",
+                shortcut=key,
+                disabled=not enabled,
+                type="primary" if name == "confirm" else "secondary",
+            )
+            if pressed and heard:
+                _act(name, row, ids, at, words)
         _undo(words)
 
 
+_APART: Final = {SAME_AS: "", MERGE: ""}
+_CHANGES: Final = {
+    "confirm": {"status": "confirmed"},
+    "reject": {"status": "rejected"},
+    "same": {MERGE: SURE},
+    "different": _APART,
+    "split": _APART,
+}
+
+
 def _act(name: str, row: Row, ids: list[str], at: int, words: Words) -> None:
-    status = {"confirm": "confirmed", "reject": "rejected"}
-    merging = {"same": {MERGE: SURE}, "different": {SAME_AS: "", MERGE: ""}}
+    if name == "correct":
+        focus.ask()
+        return
     if name in ("back", "next"):
         to = at + (1 if name == "next" else -1)
         st.session_state[_AT] = (ids[to], to)
         st.rerun()
-    new = {"status": status[name]} if name in status else merging[name]
-    _record(record.changed(_written(row["id"]), new), words)
+    _record(record.changed(correct.written(row["id"]), _CHANGES[name]), words)
 
 
 def _undo(words: Words) -> None:
@@ -239,7 +256,6 @@ def _undo(words: Words) -> None:
         shortcut="U",
         disabled=not record.can_undo(),
         icon=":material/undo:",
-        width="stretch",
     ):
         record.undo()
         st.session_state[_SAID] = words.raw("review.undone")
@@ -251,70 +267,3 @@ def _record(edits: list[Edit], words: Words, why: str = "") -> None:
     st.session_state[_OWN] = st.session_state[_AT][0]
     st.session_state[_SAID] = words.raw("review.recorded") if number else words.raw("review.unchanged")
     st.rerun()
-
-
-def _edit(row: Row, words: Words) -> None:
-    """Draw a fact's fields to be corrected."""
-    fact = row["id"]
-    with st.form(f"review.edit.{fact}"):
-        new: dict[str, str] = {}
-        first, second = st.columns(2)
-        new["date"] = first.text_input(words.raw("field.date"), row["date"], key=f"review.date.{fact}")
-        new["date_end"] = second.text_input(words.raw("field.date_end"), row["date_end"], key=f"review.end.{fact}")
-        place = _place_field(row, words)
-        new["title"] = st.text_input(words.raw("field.title"), row["title"], key=f"review.title.{fact}")
-        first, second = st.columns(2)
-        new["theme"] = _choice(first, "theme", THEMES, row, words)
-        if row["kind"] == "event":
-            new["type"] = _choice(second, "type", EVENT_TYPES, row, words)
-        new["actor"] = st.text_input(words.raw("field.actor"), row["actor"], key=f"review.actor.{fact}")
-        targets = st.text_input(
-            words.raw("field.targets"),
-            row["targets"],
-            key=f"review.targets.{fact}",
-            help=words.raw("field.targets.help"),
-        )
-        why = st.text_input(words.raw("decide.why"), key=f"review.why.{fact}", max_chars=200)
-        if st.form_submit_button(words.raw("review.save"), disabled=not author.name(), width="stretch"):
-            new["targets"] = ";".join(record.code_of(part) for part in targets.replace("；", ";").split(";"))
-            code, written = record.code_of(place), _written(fact)
-            if row["resolution"] == "ambiguous" and code == written["adcode"]:
-                new["status"] = "confirmed"
-            elif code != row["adcode"]:
-                new["adcode"] = code
-            _record(record.changed(written, {name: value.strip() for name, value in new.items()}), words, why)
-
-
-def _place_field(row: Row, words: Words) -> str:
-    """Draw the candidates of an ambiguous place, or a field for its code or name."""
-    fact, candidates = row["id"], [code for code in str(row["candidates"]).split(";") if code]
-    if row["resolution"] == "ambiguous" and candidates:
-        return str(
-            st.radio(
-                words.raw("field.adcode"),
-                candidates,
-                format_func=lambda code: f"{table.full_name(code, words.lang)} [{code}]",
-                key=words.key(f"review.candidate.{fact}"),
-            )
-        )
-    return str(
-        st.text_input(
-            words.raw("field.adcode"),
-            row["adcode"],
-            key=f"review.code.{fact}",
-            placeholder=words.raw("decide.other.hint"),
-        )
-    )
-
-
-def _choice(column: Any, field: str, options: tuple[str, ...], row: Row, words: Words) -> str:
-    now = str(row[field])
-    options = options if now in options else (now, *options)
-    chosen = column.selectbox(
-        words.raw(f"field.{field}"),
-        options,
-        index=options.index(now),
-        format_func=lambda word: words.label(field, word) if word else "",
-        key=words.key(f"review.{field}.{row['id']}"),
-    )
-    return str(chosen)
