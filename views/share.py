@@ -1,13 +1,15 @@
 """The page to share from: every file that the view can become, what it holds and how large it is, before the click.
 
 What is quick to make is made when the page opens; a picture, a film, or anything of a large table, when somebody asks.
-What was made is kept in the session until the facts, the view or the title change.
+The session remembers what was made and its size until the facts, the view or the title change; the bytes lie on a shelf
+that all sessions share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -15,6 +17,7 @@ import streamlit as st
 from geo.export import parcels
 from views import address, boundaries, facts, filters, project, table
 from views.data import Dataset
+from views.shelf import SHELF
 from views.text import Words
 
 LARGE: Final = 20_000
@@ -37,10 +40,10 @@ _TITLE_LIMIT: Final = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """The files made so far for one state of facts, view and title."""
+    """The sizes in bytes of the files made so far for one state of facts, view and title."""
 
     state: tuple[object, ...]
-    files: dict[str, bytes]
+    sizes: dict[str, int]
 
 
 def show(data: Dataset, words: Words) -> None:
@@ -75,10 +78,13 @@ def show(data: Dataset, words: Words) -> None:
 
 def _kept(data: Dataset, title: str) -> _Made:
     shaded = boundaries.current()
-    state = (data.rev, tuple(address.view().to_query().items()), title, shaded.rev if shaded else "")
+    held = project.store().version() if project.exists() else ""
+    view = tuple(address.view().to_query().items())
+    # a reader's own file has a name of its own in every session, so nobody gets what is another's
+    state = (data.key, data.rev, view, title, shaded.rev if shaded else "", held)
     kept: _Made | None = st.session_state.get(_MADE)
     if kept is None or kept.state != state:
-        kept = st.session_state[_MADE] = _Made(state=state, files={})
+        kept = st.session_state[_MADE] = _Made(state=state, sizes={})
     return kept
 
 
@@ -87,16 +93,17 @@ def _card(kind: str, data: Dataset, title: str, made: _Made, words: Words) -> No
     name = words.raw(f"share.kind.{kind}") if kind in _ZIPPED else kind.upper()
     st.markdown(f"**{name}**  \n{words(f'share.{kind}.word')}")
     slow = kind in _SLOW or len(data.loaded.table) > LARGE
-    if kind not in made.files and (not slow or st.session_state.get(f"share.make.{kind}")):
+    take = partial(SHELF.get, (kind, *made.state), _maker(kind, data, title))
+    if kind not in made.sizes and (not slow or st.session_state.get(f"share.make.{kind}")):
         with st.spinner(words.raw("share.making")):
-            made.files[kind] = _maker(kind, data, title)()
-    if kind not in made.files:
+            made.sizes[kind] = len(take())
+    if kind not in made.sizes:
         st.button(words.raw("share.make"), key=f"share.make.{kind}", icon=":material/build:", width="stretch")
         return
     suffix = "zip" if kind in _ZIPPED else kind
     st.download_button(
-        f"{words.raw('share.take')} · {size(len(made.files[kind]))}",
-        data=made.files[kind],
+        f"{words.raw('share.take')} · {size(made.sizes[kind])}",
+        data=take,  # asked for at the click: a button that held the bytes would hold them for every session
         file_name=facts.file_name(address.view(), suffix).replace(
             "atlas", f"atlas-{kind}" if suffix != kind else "atlas"
         ),

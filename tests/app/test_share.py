@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from geo.export import parcels
+from views.shelf import SHELF, Shelf
 
 
 @pytest.fixture
@@ -41,3 +42,31 @@ def test_it_says_which_view_the_files_show(app: AppTest) -> None:
     app._page_hash, app.query_params = calc_hash("share"), {"place": "500000", "lang": "zh"}
     app.run()
     assert any("重庆市" in element.value for element in app.markdown)
+
+
+# the shelf
+
+
+def test_the_shelf_never_holds_more_than_its_limit_and_lets_the_oldest_go() -> None:
+    shelf, made = Shelf(limit=100), []
+
+    def take(key: str, size: int) -> bytes:
+        return shelf.get(key, lambda: made.append(key) or key.encode() * size)  # type: ignore[func-returns-value]
+
+    for key in "abc":
+        assert take(key, 40) == key.encode() * 40
+        assert shelf.size <= 100
+    assert take("c", 40) == b"c" * 40
+    assert made == ["a", "b", "c"]
+    take("a", 40)
+    assert made == ["a", "b", "c", "a"]
+    assert len(take("large", 101)) == 505
+    assert shelf.size <= 100
+
+
+def test_a_session_keeps_sizes_and_no_files(page: AppTest) -> None:
+    page.button(key="share.make.svg").click().run()
+    sizes = page.session_state["atlas.made"].sizes
+    assert set(sizes) == {"html", "svg", *parcels.DATA}
+    assert all(type(size) is int and size > 0 for size in sizes.values())
+    assert SHELF.size >= sum(sizes.values())
