@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.timeline.view import View
-from views.data import KEYS
+from views.keys import KEYS
 
 LONGEST: Final = 2000
 """Characters of a query string that every browser, mail and chat program passes on whole."""

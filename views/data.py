@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -16,22 +15,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo import pipeline
 from geo.errors import Fault, TableError
-
-_ROOT: Final = Path(__file__).parent.parent
-BUILT_IN: Final = {
-    key: path
-    for key, path in {
-        "events": _ROOT / "events.csv",
-        "cctv-2023-2024": _ROOT / "examples" / "cctv-2023-2024.csv",
-    }.items()
-    if path.is_file()
-}
-"""The built-in tables under the keys by which addresses name them; the app opens on the first."""
-PROJECT: Final = "project"
-"""The key of the project that this server works on; see `views.project`."""
-
-KEYS: Final = (*BUILT_IN, PROJECT)
-"""The keys by which addresses name tables; a reader's own file has none."""
+from views.keys import BUILT_IN as BUILT_IN
+from views.keys import KEYS as KEYS
+from views.keys import PROJECT as PROJECT
 
 LARGEST_MB: Final = 25
 ENCODINGS: Final = ("", "utf-8", "gb18030", "big5", "utf-16")

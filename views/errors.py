@@ -9,7 +9,6 @@ from contextlib import contextmanager
 import streamlit as st
 
 from geo.errors import EditConflict, GeoError
-from views import stale
 from views.text import Words, plain
 
 _LOG = logging.getLogger(__name__)
@@ -21,6 +20,8 @@ def as_sentences(words: Words) -> Iterator[None]:
     try:
         yield
     except EditConflict as error:
+        from views import stale  # with all that facts need: the first words of a page do not wait for it
+
         st.error(stale.sentence(error, words), icon=":material/group:")
     except GeoError as error:
         st.error(plain(error), icon=":material/error:")

@@ -21,7 +21,8 @@ from geo.places.regions import regions
 from geo.tables.writing import csv_bytes
 from geo.timeline.view import View
 from views import address, facts, filters, kept
-from views.data import KEYS, Dataset
+from views.data import Dataset
+from views.keys import KEYS
 from views.text import Words
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from geo.tables.headers import COLUMNS
 from geo.tables.schema import EventsTable
 from geo.timeline.select import select
 from geo.timeline.view import KINDS
-from views import address, author, chrome, data, filters, history, kept, project, record, stale
+from views import address, author, choice, data, filters, history, kept, project, record, stale
 from views.data import Dataset
 from views.text import Words, plain
 
@@ -259,7 +259,7 @@ def _bring(words: Words) -> None:
             meaning = _meanings(columns, words)
             table = foreign.explained(columns, meaning, name)
         except TableError as error:
-            chrome.faults(error, words)
+            choice.faults(error, words)
             return
         st.success(words("grid.bring.ready", n=f"{len(table):,}"), icon=":material/check_circle:")
         if st.button(words.raw("grid.bring.take"), key="grid.bring.take", type="primary"):

@@ -15,7 +15,8 @@ from geo.export import page as export_page
 from geo.places.own.boundaries import OwnBoundaries
 from geo.timeline.view import View
 from views import address, boundaries, bridge, errors, facts, filters, report
-from views.data import KEYS, Dataset
+from views.data import Dataset
+from views.keys import KEYS
 from views.text import Words
 
 _HEARD, _SENT, _SHELL = "atlas.heard", "atlas.sent", "atlas.shell"

@@ -18,7 +18,8 @@ from geo import pipeline
 from geo.records import Document
 from geo.tables.folder import LOG, FolderStore
 from geo.tables.store import DATABASE_SCHEMES, Store, open_project
-from views.data import PROJECT, Dataset
+from views.data import Dataset
+from views.keys import PROJECT
 
 FOLDER: Final = "ATLAS_PROJECT"
 DATABASE: Final = "ATLAS_DATABASE_URL"

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from geo.timeline import chinese
 from geo.timeline.assets import strings
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -62,7 +61,11 @@ class Words:
 
     def why(self, text: str) -> str:
         """Return a reason or a note of the program's in the interface's language, as far as its parts are known."""
-        return chinese.note(text) if self.lang == "zh" else text
+        if self.lang != "zh":
+            return text
+        from geo.timeline import chinese  # with the gazetteer: the first words of a page do not wait for it
+
+        return chinese.note(text)
 
     def label(self, vocabulary: str, word: str) -> str:
         """Return what the map page calls a theme, type, kind or status; an unknown word stands for itself."""

@@ -1,0 +1,87 @@
+"""The sidebar's choice of table: a built-in one, the project, or a file of the reader's own with its faults."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.errors import TableError
+from views import address, data, project
+from views.data import Dataset
+from views.text import Words
+
+_PREVIEW_ROWS: Final = 3
+
+
+def table(say: Words) -> Dataset | TableError:
+    """Draw the choice of table and return what was chosen, or why it cannot be read."""
+    with st.expander(say("data.heading"), icon=":material/table:"):
+        file = st.file_uploader(
+            say.raw("data.upload"),
+            type=["csv", "txt", "tsv"],
+            max_upload_size=data.LARGEST_MB,
+            help=say.raw("data.upload.help", mb=data.LARGEST_MB),
+            key="data.file",
+            on_change=_start_over,
+        )
+        if file is None:
+            data.forget()
+            return _choose_table(say)
+        encoding = st.selectbox(
+            say.raw("data.encoding"),
+            data.ENCODINGS,
+            format_func=lambda name: name.upper() or say.raw("data.encoding.auto"),
+            key="data.encoding",
+        )
+        chosen = data.upload(file, encoding or "")
+        if isinstance(chosen, Dataset):
+            _preview(chosen, say)
+    return chosen
+
+
+def _choose_table(say: Words) -> Dataset:
+    key = address.table()
+    keys = data.KEYS if project.exists() or key == data.PROJECT else tuple(data.BUILT_IN)
+    widget = say.key("data.table")
+    if st.session_state.get(widget) != key:
+        st.session_state[widget] = key
+    st.radio(
+        say.raw("data.tables"),
+        list(keys),
+        format_func=lambda table: say.raw(f"data.table.{table}"),
+        captions=[say(f"data.table.{table}.about") for table in keys],
+        key=widget,
+        on_change=_take_table,
+        args=(widget,),
+    )
+    return project.dataset() if key == data.PROJECT else data.built_in(key)
+
+
+def _take_table(widget: str) -> None:
+    address.choose(st.session_state[widget])
+
+
+def _start_over() -> None:
+    """Another table has other dates and places: of the view, only the language stays."""
+    address.change(type(address.view())(lang=address.view().lang))
+
+
+def _preview(chosen: Dataset, say: Words) -> None:
+    read = chosen.loaded.read
+    st.caption(say("data.read", encoding=read.encoding))
+    columns = {name: say.raw(f"column.{name}") for name in ("title", "place")}
+    st.dataframe(read.table[list(columns)].head(_PREVIEW_ROWS).rename(columns=columns), hide_index=True)
+
+
+def faults(error: TableError, say: Words) -> None:
+    """Draw what is wrong with a table, fault by fault."""
+    st.error(
+        say("data.fault", name=error.source, faults=say.count("faults", len(error.faults))), icon=":material/error:"
+    )
+    names = ("row", "column", "value", "message")
+    rows = [[getattr(fault, name) for name in names] for fault in error.faults]
+    st.dataframe(
+        pd.DataFrame(rows, columns=[say.raw(f"data.fault.{name}") for name in names]).convert_dtypes(), hide_index=True
+    )
