@@ -50,12 +50,17 @@ def diplomatic(text: str, lang: str, *, abroad: bool = True) -> bool:
     `abroad` tells that the article names a place abroad: most Chinese words, and some English ones as "all parties",
     are diplomacy only there.
     """
+    if _STRAIT.search(text):
+        return False  # the two sides of the Taiwan Strait are no states
     if lang == "en":
         return _words("diplomacy").search(text) is not None or (
             abroad and _words("diplomacy_weak").search(text) is not None
         )
     spoken = abroad and words_zh("diplomacy").search(text) is not None
     return spoken or _relations().search(text) is not None
+
+
+_STRAIT = re.compile(r"\b(?:cross-)?[Ss]traits?\b|\bcompatriots\b|两岸|台湾同胞")
 
 
 @cache
@@ -95,6 +100,8 @@ def addresses(text: str, demand: Demand, at: int, end: int) -> bool:
     >>> addresses(text, demands.english(text), 9, 14)
     True
     """
+    if demand.start < at < demand.end:
+        return True  # ordered France to
     if at >= demand.end:
         return _ADDRESS.fullmatch(text, demand.end, at) is not None
     if _TOLD_TO.search(text, 0, at) and demand.start - end < _NEAR_TOLD:

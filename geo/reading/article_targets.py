@@ -54,6 +54,8 @@ def _apart(keys: Sequence[str], *, smaller: bool) -> tuple[str, ...]:
     """Of a unit and another inside it keep one: the tour's is the larger, the disaster's the smaller."""
     units = [key for key in keys if key.isdecimal()]
     pairs = [(inner, outer) for inner in units for outer in units if inner != outer and inside(inner, outer)]
+    # a storm that struck several provinces concerns them all, wherever it came ashore
+    smaller = smaller and len({outer for _, outer in pairs}) == 1
     dropped = {outer if smaller else inner for inner, outer in pairs}
     return tuple(key for key in keys if key not in dropped)
 

@@ -148,6 +148,7 @@ def _resolve_same_day(mentions: Iterable[DateMention]) -> Iterable[DateMention]:
             resolved = day_span(before.last + days if before.last < date.max else before.last)
             yield replace(mention, span=resolved, reason=f"the day of the date before it, {before.last}")
             continue
-        if mention.span is not None and mention.span.precision == "day":
+        spoken = mention.reason.startswith(dates_zh.SPOKEN)  # "today" in a speech is no day of the story
+        if mention.span is not None and mention.span.precision == "day" and not (spoken and before is not None):
             before = mention.span
         yield mention

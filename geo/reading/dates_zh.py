@@ -10,6 +10,7 @@ from geo.reading import date_math as cal
 from geo.reading.date_rules import Anchor, Found, Kind, Pattern, Rule, number
 from geo.records import DateSpan
 
+SPOKEN: Final = ("今", "昨", "前天", "明", "后天")  # how the reasons of days begin that a speaker may name, too
 SAME_DAY: Final = "the day told before"  # what `dates.find` resolves once it knows the date before
 
 _NUM = r"[0-9０-９〇零○一二三四五六七八九十廿卅]"

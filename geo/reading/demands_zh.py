@@ -85,6 +85,19 @@ def obliges(text: str) -> bool:
     return _OBLIGES.match(text) is not None
 
 
+# A provision of a policy in a list: 一是…, 要….
+_LISTED = re.compile(r"^(?:《[^》]{2,40}》[^，。；]{0,16}，)?(?:[一二三四五六七八九十]{1,2}是|要(?![求素点])|必须)")
+
+
+def is_listed(text: str) -> bool:
+    """Whether a sentence of a reported policy is one of its provisions by its form.
+
+    >>> is_listed("二是绿化荒山。"), is_listed("荒山是绿的。")
+    (True, False)
+    """
+    return _LISTED.match(text) is not None
+
+
 # A document of government itself: its title says of what kind it is, its parts are numbered.
 _TITLE = re.compile(r"[^\n。]{0,40}关于[^\n。]{2,60}的?(?:意见|通知|决定|措施|方案|规划|计划)\s*\n")
 _NUMBERED = re.compile(r"^\s*(?:一、|（一）|\(一\))", re.MULTILINE)
@@ -182,7 +195,7 @@ def _part_of_word(text: str, match: re.Match[str]) -> bool:
 
 # 一是, 第二, （三） and quotation marks before a verb.
 _ORDINAL = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,6}[上中]，|从[^，。；]{2,12}出发，)?"
+    r"^(?:《[^》]{2,40}》共?[分有][^，。；]{0,12}，)?(?:[\u4e00-\u9fff]{2,6}[上中]，|从[^，。；]{2,12}出发，)?"
     r"[“‘，、 ]*(?:第[一二三四五六七八九十]+|（[一二三四五六七八九十]+）)?[“‘一二三四五六七八九十是，、 ]*"
 )
 

@@ -124,7 +124,7 @@ def _english_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
 
 def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
     """Yield demands: a speech lasts until its paragraph ends, and a verb without a subject goes on with one."""
-    paragraph, spoken, chained = -1, False, False
+    paragraph, spoken, chained, gap = -1, False, False, 0
     for sentence in article.sentences:
         text = article.text(sentence)
         if sentence.paragraph != paragraph:
@@ -136,10 +136,11 @@ def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
         if begin is not None or demands.layman(text, "zh"):
             spoken = begin is not None and not demands.layman(text[:begin], "zh")
         subject = _has_subject(article, sentence)
-        demand = demands_zh.chinese(
-            text, spoken=spoken or article.formal, chained=chained or article.formal, subject=subject
-        )
-        chained = demand is not None
+        listed = article.formal or (article.plan and demands_zh.is_listed(text))
+        demand = demands_zh.chinese(text, spoken=spoken or listed, chained=chained or listed, subject=subject)
+        # one sentence between two demands does not end the speech
+        gap = 0 if demand is not None else gap + 1
+        chained = gap <= 1 and (chained or demand is not None)
         if demand is not None:
             yield sentence, demand
 

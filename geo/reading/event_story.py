@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.reading import actors, event_clauses, event_places, sections, triggers
+from geo.reading import actors, event_clauses, event_places, sections, sports, triggers
 from geo.reading.actors import Actor
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention, anchor_of
@@ -23,11 +23,13 @@ from geo.reading.triggers import Trigger
 from geo.records import Document, Mention, Sentence
 
 _LEAD = 3  # body sentences that may tell of the main event without a day of their own
+_TEAMS = 3  # names of teams that make an article a report of matches
 _ORDERED_WITHIN = 6  # body sentences that may tell what was ordered after a disaster
-_RECENT, _SOON = timedelta(days=31), timedelta(days=1)
+_RECENT, _SOON, _FRESH = timedelta(days=31), timedelta(days=1), timedelta(days=2)
 # A date after these words bounds a figure or a state; nothing happened on it.
 _NO_HAPPENING = re.compile(
-    r"(?:\b(?:since|as of|by|until|till|before|after|from|date|updated:?|published:?|reported(?: on)?)"
+    r"(?:\b(?:effect on|effective(?: on)?|starting|beginning|since|as of(?: \d[\d:.]* ?[ap]\.?m\.?)?(?: on)?|by"
+    r"|until|till|before|after|from|date|updated:?|published:?|reported(?: on)?)"
     r"|截至|截止|截止到|自|从|自从|到|比|较|预计|预报|据)\s*$",
     re.IGNORECASE,
 )
@@ -53,6 +55,7 @@ class Story:
     day: date | None
     dateline: Where
     section_leads: frozenset[int]
+    matches: bool
 
     @classmethod
     def of(
@@ -73,6 +76,7 @@ class Story:
             actors=Spans(actors.find(document.text)),
             day=anchor_of(document).day,
             dateline=event_places.dateline(document, sentences, mentions),
+            matches=sum(sports.is_team(one) for one in mentions) >= _TEAMS,
         )
 
     def text(self, sentence: Sentence) -> str:
@@ -88,11 +92,11 @@ def drafts(story: Story) -> Iterator[Draft]:
     """Yield the drafts of a story in the order of its text."""
     body = 0
     lead_date: DateMention | None = None
-    section, struck = 0, False
+    section, struck, told = 0, False, False
     for sentence in story.sentences:
         is_body = sentence.role == "body"
         if sentence.start in story.section_leads:
-            body, lead_date, section = 0, None, section + 1
+            body, lead_date, section, told = 0, None, section + 1, False
         lead = is_body and body < _LEAD
         body += is_body
         found = story.dates.within(sentence.start, sentence.end)
@@ -100,12 +104,13 @@ def drafts(story: Story) -> Iterator[Draft]:
             continue
         if body == 1 and is_body:
             lead_date = _date_of(story, sentence, None)
+        opens = lead and (body == 1 or (not told and _is_fresh(story, found)))
         first: Draft | None = None
         for part in event_clauses.cut(story.document, sentence):
             trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
             if trigger is None or (not lead and not found and not trigger.placeless):
                 continue
-            if trigger is None or (trigger.weak and not (lead and body == 1 and first is None)):
+            if trigger.weak and not (opens and first is None):
                 continue
             if trigger.type in _LOOSE and triggers.is_figures(story.text(part)):
                 continue
@@ -119,8 +124,8 @@ def drafts(story: Story) -> Iterator[Draft]:
                     draft, span=lead_date.span, dated_by="the lead's date", notes=lead_date.notes, inherited=True
                 )
             struck = struck or draft.trigger.type == "disaster"
-            if _worth(story, draft, body):
-                first = first or draft
+            if _worth(story, draft, opens=opens):
+                first, told = first or draft, True
                 yield draft
 
 
@@ -158,6 +163,8 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     prefix = _PREFIX.match(text)
     skip = prefix.end() if prefix else 0
     trigger = triggers.first(text[skip:], story.document.lang)
+    if story.matches and trigger is not None and trigger.type in _TOURS:
+        return None  # teams visit, and nobody tours
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
         return None
     if story.document.lang == "en" and triggers.is_by_the_way(text, trigger):
@@ -258,7 +265,7 @@ def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateM
         if found.span is not None
         and found.span.precision in ("day", "month")
         and found.kind != "period"
-        and not _NO_HAPPENING.search(text[max(sentence.start, found.start - 12) : found.start])
+        and not _NO_HAPPENING.search(text[max(sentence.start, found.start - 24) : found.start])
     ]
     stated = [found for found in usable if found.kind != "dateline"]
     if not stated and story.is_vague(sentence):
@@ -278,8 +285,17 @@ _FORECAST = re.compile(r"预计|预报|风险(?:较)?高|可能(?:发生|出现|
 _LOOK = re.compile(r"我们(?:一起)?来看|一起来看|请看(?:报道|详细)")
 
 
-def _worth(story: Story, draft: Draft, body: int) -> bool:
-    """Whether a draft can be an event of this news: recent, or the lead's, and somebody or somewhere is named."""
+def _is_fresh(story: Story, found: Sequence[DateMention]) -> bool:
+    """Whether one of these dates is a day just before the article appeared: then it is of its news."""
+    spans = [one.span for one in found if one.span is not None and one.span.precision == "day"]
+    return story.day is not None and any(story.day - _FRESH <= span.first <= story.day for span in spans)
+
+
+def _worth(story: Story, draft: Draft, *, opens: bool) -> bool:
+    """Whether a draft can be an event of this news: recent, or the lead's, and somebody or somewhere is named.
+
+    `opens` tells that its sentence is the first of the article to tell of any news.
+    """
     if draft.span is None or story.day is None:
         return draft.lead and not draft.trigger.weak and not _is_background(story, draft.sentence)
     text = story.text(draft.sentence)
@@ -289,7 +305,7 @@ def _worth(story: Story, draft: Draft, body: int) -> bool:
         return False
     if _LATER.search(text) and draft.span.first > story.day:
         return False
-    if draft.lead and body == 1:
+    if opens:
         return not (draft.trigger.weak and draft.dated_by in _PAGE_DATES)
     named = draft.actor or draft.where.source != "none" or draft.trigger.type == "disaster"
     return bool(named) and not draft.trigger.weak
@@ -306,8 +322,8 @@ def _is_background(story: Story, sentence: Sentence) -> bool:
 
 
 def _in_title(text: str, start: int, at: int) -> bool:
-    """Whether an offset stands inside the Chinese title of a document (《发展规划（2023年版）》)."""
-    return text.rfind("《", start, at) > text.rfind("》", start, at)
+    """Whether an offset stands inside the title of a document: 《发展规划（2023年版）》, a work plan (2023-2027)."""
+    return any(text.rfind(left, start, at) > text.rfind(right, start, at) for left, right in ("《》", "()"))
 
 
 def _actor(story: Story, sentence: Sentence, at: int) -> str:

@@ -68,13 +68,19 @@ def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool
         notes = (*draft.notes, _SHARED)
         return replace(draft, span=tour.span, dated_by="the tour's days", notes=notes)
     struck = draft.trigger.type == "disaster" and bool(draft.where.codes)
-    issued = draft.trigger.type == "policy" and bool(draft.where.codes) and story.is_vague(draft.sentence)
-    ordered = draft.trigger.placeless and bool(draft.actor)
+    vague = story.is_vague(draft.sentence)
+    issued = vague and (draft.trigger.type in _OPENED or (draft.trigger.type == "policy" and bool(draft.where.codes)))
+    # what was ordered, or issued "recently", was so when it was told, whatever else has a date
+    ordered = bool(draft.actor) and (draft.trigger.placeless or (vague and draft.trigger.type == "policy"))
     main = struck or ordered or ((draft.actor or issued) and not others_dated)
     if not draft.lead or story.day is None or not main:
         return None
     note = "date uncertain: the publication date"
     return replace(draft, span=day_span(story.day), dated_by="the publication date", notes=(*draft.notes, note))
+
+
+# What opened "the other day" opened, wherever it was.
+_OPENED = ("project", "ceremony")
 
 
 def _events(story: Story, draft: Draft, present: Sequence[str]) -> Iterator[Event]:

@@ -16,6 +16,9 @@ _RUN = re.compile(r" [A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|for|the|and)(?
 _YEAR = re.compile(r" (?:19|20)\d\d\b(?!-)")
 # A satellite, an aircraft or a ship's class is named for a place: Jilin-1.
 _MODEL = re.compile(r"-(?:\d|class\b)")
+# A line or a train from place to place that ends on another continent: Yiwu-Xinjiang-Europe.
+_FAR = 9  # characters of "-America" and the end of the word
+_ABROAD = re.compile(r"-(?:Europe|Asia|Africa|America)\b")
 _PREVIOUS_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)[ -]$")
 _LINE = re.compile(r" (?:section|line|corridor|route|rail|link|segment)\b")
 # "(Shenzhen) Co." and "Shenzhen (Harbin) Park": a branch's place stands in brackets inside the name.
@@ -101,6 +104,8 @@ def embedding(page: Page, number: int, end: int) -> str:
         line = _LINE.match(page.folded, chain_end)
         if line:
             return line.group().strip()
+    if (chain_end > end or first_start < start) and (far := _ABROAD.search(page.text, start, chain_end + _FAR)):
+        return far.group()
     model = _MODEL.match(page.text, chain_end)
     if model:
         return model.group()

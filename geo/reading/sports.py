@@ -13,7 +13,9 @@ import ahocorasick_rs
 from geo.reading.candidates import Candidate
 from geo.reading.lexicon import is_word
 from geo.reading.patterns import load
+from geo.records import Mention
 
+_TEAM = "a team in a report of matches"
 _BEFORE = 24
 _MOST = 0.5
 # Who is "from" a place by full name plays for its team.
@@ -57,11 +59,16 @@ def with_teams(folded: str, text: str, candidates: Sequence[Candidate]) -> list[
         lines = [(0, len(folded))]
     starts = [start for start, _ in lines]
     return [
-        replace(candidate, embedded="a team in a report of matches")
+        replace(candidate, embedded=_TEAM)
         if _is_within(candidate.start, starts, lines) and _is_team(folded, text, candidate)
         else candidate
         for candidate in candidates
     ]
+
+
+def is_team(mention: Mention) -> bool:
+    """Whether a toponym was found to be the name of a team."""
+    return mention.embedded and _TEAM in mention.reason
 
 
 def _sport_words(folded: str) -> list[tuple[int, int]]:

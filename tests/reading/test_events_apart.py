@@ -65,6 +65,37 @@ def told(text: str) -> Told:
             ),
             [("policy", "2024-07-12", "650000")],
         ),
+        (  # a law that is to take effect was signed "recently"
+            (
+                "Premier signs a decree\nPremier Li Qiang has recently signed a decree to publish regulations on wells,"
+                " which take effect on Sept. 1, 2024."
+            ),
+            [("policy", "2024-07-12", None)],
+        ),
+        (  # the years of a plan are no day of it
+            (
+                "Plan issued\nThe State Council has recently issued an outline of a plan for wells (2023-2027). It has"
+                " six parts."
+            ),
+            [("policy", "2024-07-12", None)],
+        ),
+        (  # how many had died by a day is not when it happened
+            (
+                "Mine floods in Zigong\nAs of 8 am on Thursday, two people had died after a fire swept a mine on"
+                " Tuesday in Zigong, Sichuan."
+            ),
+            [("disaster", "2024-07-09", "510300")],
+        ),
+        (  # the second sentence tells the news, and the first did not
+            "两组数据发布\n今年以来，各地种树。国家统计局今天（7月12日）公布上半年数据。",
+            [("other", "2024-07-12", None)],
+        ),
+        (
+            "台风\n台风“某某”7月11日16时、22时先后在海南文昌市、广东徐闻县登陆，造成灾害。",
+            [("disaster", "2024-07-11", "469005"), ("disaster", "2024-07-11", "440825")],
+        ),
+        ("堤防\n7月11日，湖南华容县一段堤防决口。", [("disaster", "2024-07-11", "430623")]),
+        ("新线开通\n某某高铁一段日前正式开通运营。", [("project", "2024-07-12", None)]),
         ("一周看点\n今天（7月12日）的《一周看点》，我们来看各地怎样种树。", []),
         ("降雨\n中央气象台预计，7月12日云南昆明发生山洪的风险较高。", []),
         (
@@ -94,3 +125,16 @@ def test_an_instruction_that_is_followed_is_not_given_again() -> None:
 
 def test_no_day_is_a_person() -> None:
     assert actors.find("On Wednesday, the premier went to a dam. Last Friday, the governor left.") == ()
+
+
+def test_teams_visit_and_nobody_tours() -> None:
+    text = (
+        "League roundup\nBEIJING, July 11 (Xinhua) -- Liaoning beat visiting Jilin in the league. Guangdong edged"
+        " Shanxi in overtime; the coach praised rebounds and assists in the second half. Xinjiang visited Fujian."
+    )
+    assert all(kind not in ("visit", "inspection") for kind, *_ in told(text))
+
+
+def test_the_same_day_is_that_of_the_story_and_not_of_a_speech() -> None:
+    text = "调研\n7月9日上午，李强在湖南长沙调研。他说，昨天的路难走，今天的路好走。当天下午，李强在湖南湘潭调研。"
+    assert ("inspection", "2024-07-09", "430300") in told(text)

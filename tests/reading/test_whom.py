@@ -155,3 +155,56 @@ def test_a_new_area_lies_in_its_province() -> None:
     text = "Zhang Guoqing visits Xiongan\nVice Premier Zhang Guoqing made an inspection trip to Xiongan on Thursday."
     assert [event.place for event in read(text).events] == ["130000"]
     assert set(event_places._SEATS.values()) == {"130000", "440400", "440300"}
+
+
+def test_a_list_of_provisions_goes_on_without_a_speaker() -> None:
+    head = "某办印发种树意见\n7月11日，国务院办公厅印发《关于种树的意见》。《意见》共分两个部分，"
+    assert len(aims(head + "一是持续种树。要建立种树台账。二是坚持护林。")) == 3
+    assert aims("树木生长\n7月11日，记者走进林场。一是路好走。") == []
+
+
+def test_one_sentence_between_demands_does_not_end_a_speech() -> None:
+    text = "李强在湖南调研\n7月11日，李强在湖南调研。他强调，要多种树。树是宝。全方位护好林。"
+    assert len(aims(text)) == 2
+
+
+def test_the_two_sides_of_the_strait_are_no_states() -> None:
+    text = (
+        "Meeting held\nWang Huning chaired a meeting on Thursday. Exchanges across the Taiwan Strait should be expanded"
+        " and trust between both sides deepened, he said."
+    )
+    assert len(aims(text)) == 1
+
+
+def test_several_provinces_struck_are_more_than_where_a_storm_came_ashore() -> None:
+    text = (
+        "李强对海南广东台风灾害作出批示\n台风7月11日先后在海南文昌市、广东徐闻县登陆，造成灾害。"
+        "李强作出批示，要求抢修电网。"
+    )
+    assert set(read(text).main_targets) == {"460000", "440000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_demand"),
+    [
+        ("She said she hoped that Hunan, as a home of many lakes, will plant reeds.", True),
+        ("He hoped to see more trees.", True),
+        ("The city has ordered mills to cut output.", True),
+        ("The cabinet is resisting calls to cut taxes.", False),
+        ("They had been called to a fire.", False),
+    ],
+)
+def test_hopes_orders_and_calls(text: str, *, is_demand: bool) -> None:
+    assert (demands.english(text) is not None) is is_demand
+
+
+def test_provisions_that_take_effect_demand_nothing() -> None:
+    assert demands.english("The rules are to take effect in May.", plan=True) is None
+    assert demands.english("Departments and cities are to plant trees in May.", plan=True) is not None
+
+
+def test_a_state_named_inside_an_order_is_who_is_asked() -> None:
+    assert (
+        aims("China shuts consulate\nWang Yi ordered the United States to close its consulate in Chengdu on Thursday.")
+        == []
+    )
