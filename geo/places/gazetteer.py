@@ -60,7 +60,7 @@ class BareName:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Gazetteer:
     """The units by code, in code order, with the old codes and the rulings on bare names.
 
@@ -165,10 +165,11 @@ class Gazetteer:
         return self._find(name, self._former)
 
     def _find(self, name: str, index: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        found: set[str] = set()
+        found: list[str] = []
         for word, kinds in forms(name):
-            codes = index.get(word, ())
-            found.update(codes if kinds is None else (code for code in codes if self.units[code].kind in kinds))
+            codes = index.get(word)
+            if codes:
+                found += codes if kinds is None else [code for code in codes if self.units[code].kind in kinds]
         return self.ranked(found) if len(found) > 1 else tuple(found)
 
     def ranked(self, codes: Collection[str]) -> tuple[str, ...]:
@@ -208,6 +209,11 @@ class Gazetteer:
     @cached_property
     def _former(self) -> Mapping[str, Sequence[str]]:
         return self._index(old=True)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What a reason calls a unit, by code; filled by `geo.places.search` as units are spoken of."""
+        return {}
 
     @cached_property
     def keys(self) -> Mapping[str, Sequence[str]]:

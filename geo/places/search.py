@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.errors import PlaceNotFound
@@ -55,8 +56,10 @@ def lookup(gazetteer: Gazetteer, name: str, *, within: str | None = None) -> Res
 
 
 def _tidy(name: str) -> str:
-    text = " ".join(unicodedata.normalize("NFKC", name).split()).strip(_QUOTES)
-    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    text = " ".join(plain.split()).strip(_QUOTES)
+    article = _ARTICLE.match(text)
+    return text[article.end() :] if article else text
 
 
 def _scope(gazetteer: Gazetteer, within: str | None) -> tuple[str, ...]:
@@ -93,25 +96,38 @@ def _region_found(region: Region) -> Resolution:
 
 def _whole(gazetteer: Gazetteer, text: str, scope: Sequence[str]) -> Resolution | None:
     """Resolve the name as a whole; None when no unit bears it. Old names count only where none in force fits."""
+    return _within(gazetteer, text, scope) if scope else _alone(gazetteer, text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _alone(gazetteer: Gazetteer, text: str) -> Resolution | None:
+    """Resolve a name with nothing around it; a table names the same provinces and cities again and again."""
     codes = _as_marked(gazetteer, text, gazetteer.carrying(text))
-    if codes and not scope:
-        return _choose(gazetteer, text, codes)
-    former = gazetteer.formerly(text)
-    if not codes and not former:
-        return None
-    if not scope:
-        return _renamed(gazetteer, text, former)
+    return _choose(gazetteer, text, codes) if codes else _formerly(gazetteer, text, (), ())
+
+
+def _within(gazetteer: Gazetteer, text: str, scope: Sequence[str]) -> Resolution | None:
+    codes = _as_marked(gazetteer, text, gazetteer.carrying(text))
     inside = _inside(gazetteer, codes, scope)
-    if not inside and (replaced := _inside(gazetteer, former, scope)):
-        return _renamed(gazetteer, text, replaced)
     if not inside:
-        where = " or ".join(_label(gazetteer, code) for code in scope[:3])
-        return _unknown(f"no {text} within {where}; candidates lie elsewhere", codes or former)
+        return _formerly(gazetteer, text, codes, scope)
     found = _choose(gazetteer, text, inside)
     if len(inside) == len(codes) or found.certainty != "exact":
         return found
     reason = f"the {text} within {_label(gazetteer, _around(gazetteer, found.code, scope))}"
     return _found(gazetteer, found.code, reason, certainty="context")
+
+
+def _formerly(gazetteer: Gazetteer, text: str, codes: Sequence[str], scope: Sequence[str]) -> Resolution | None:
+    """Resolve an old name; `codes` bear it today, outside the scope."""
+    former = gazetteer.formerly(text)
+    if not codes and not former:
+        return None
+    replaced = _inside(gazetteer, former, scope) if scope else former
+    if replaced:
+        return _renamed(gazetteer, text, replaced)
+    where = " or ".join(_label(gazetteer, code) for code in scope[:3])
+    return _unknown(f"no {text} within {where}; candidates lie elsewhere", codes or former)
 
 
 def _renamed(gazetteer: Gazetteer, text: str, codes: tuple[str, ...]) -> Resolution:
@@ -171,8 +187,9 @@ def _in_parts(gazetteer: Gazetteer, text: str, scope: Sequence[str]) -> Resoluti
 
 def _parts(gazetteer: Gazetteer, text: str) -> list[str]:
     """Split at commas and the like, but not inside a unit's own name ("Weining Yi, Hui and Miao Autonomous County")."""
-    for cut in (match.start() for match in re.finditer(",", text)):
-        if "," in text[:cut] and gazetteer.carrying(text[:cut]):
+    commas = [at for at, char in enumerate(text) if char == ","] if text.count(",") > 1 else []
+    for cut in commas[1:]:
+        if gazetteer.carrying(text[:cut]):
             return [text[:cut], *_parts(gazetteer, text[cut + 1 :].strip())]
     parts = [part for part in _SEPARATORS.split(text) if part and not _CHINA.fullmatch(part)]
     return [part.removeprefix("中国") for part in parts] if has_han(text) else parts
@@ -242,8 +259,11 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _label(gazetteer: Gazetteer, code: str) -> str:
-    unit = gazetteer.unit(code)
-    return f"{unit.name_en} ({unit.name_zh}, {code})"
+    label = gazetteer.labels.get(code)
+    if label is None:
+        unit = gazetteer.unit(code)
+        label = gazetteer.labels[code] = f"{unit.name_en} ({unit.name_zh}, {code})"
+    return label
 
 
 def _found(

@@ -221,17 +221,20 @@ def joint(columns: Sequence[Coded]) -> tuple[Codes, list[tuple[str, ...]]]:
     ([0, 1, 0], [('a', 'x'), ('b', 'x')])
     """
     codes = np.zeros(len(columns[0]), dtype=np.int32)
-    rows: list[tuple[str, ...]] = [()]
+    different = 1
+    chosen: list[npt.NDArray[np.int64]] = []  # for each column, its word in each of the different rows
     for column in columns:
         if len(column.words) == 1:
-            rows = [(*row, column.words[0]) for row in rows]
+            chosen.append(np.zeros(different, dtype=np.int64))
             continue
         width = max(1, len(column.words))
-        kind = np.int32 if len(rows) * width < 1 << 31 else np.int64
+        kind = np.int32 if different * width < 1 << 31 else np.int64
         numbers: npt.NDArray[Any] = codes.astype(kind) * width
-        codes, values = dense(numbers + column.codes, len(rows) * width)
-        rows = [(*rows[value // width], column.words[value % width]) for value in values.tolist()]
-    return codes, rows
+        codes, values = dense(numbers + column.codes, different * width)
+        chosen = [*(words[values // width] for words in chosen), values % width]
+        different = values.size
+    texts = ([column.words[number] for number in words.tolist()] for column, words in zip(columns, chosen, strict=True))
+    return codes, list(zip(*texts, strict=True))
 
 
 def recoded(codes: Codes, words: Sequence[str]) -> Coded:

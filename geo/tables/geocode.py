@@ -11,8 +11,10 @@ person confirms the code.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, NewType
 
@@ -51,6 +53,9 @@ class _Earlier(NamedTuple):
     reason: str = ""
     candidates: str = ""
     confirmed: bool = False
+
+
+_NOTHING = _Earlier()
 
 
 class _Asked(NamedTuple):
@@ -200,16 +205,32 @@ def placing(
     confirmed = columns.get("status", empty).mapped(lambda word: "yes" if word in ("confirmed", "corrected") else "")
     parts = [columns.get(name, empty) for name in (*_ASKED, *EARLIER[:-1])]
     codes, rows = joint([*parts, pointed, confirmed])
-    asked = [_asked(row) for row in rows]
-    answers = _answers(asked, progress)
+    with _uncollected():
+        answers = _answers(rows, progress)
     marks = {code: _mark(code) for code in dict.fromkeys(answer.code for answer in answers)}
     return Placing(codes=codes, answers=answers, marks=[marks[answer.code] for answer in answers])
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking again and again through answers that all stay, and form no cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def _asked(row: tuple[str, ...]) -> _Asked:
     place, adcode, within, certainty, reason, candidates, point, confirmed = row
-    earlier = _Earlier(certainty=certainty, reason=reason, candidates=candidates, confirmed=bool(confirmed))
-    return _Asked(place=place, adcode=adcode, within=within, has_point=bool(point), earlier=earlier)
+    earlier = (
+        _Earlier(certainty, reason, candidates, bool(confirmed))
+        if (certainty or reason or candidates or confirmed)
+        else _NOTHING
+    )
+    return _Asked(place, adcode, within, bool(point), earlier)
 
 
 def set_aside(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -224,12 +245,12 @@ def set_aside(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return table.rename(columns=renamed)
 
 
-def _answers(asked: Sequence[_Asked], progress: Callable[[int, int], object] | None) -> list[Resolution]:
+def _answers(rows: Sequence[tuple[str, ...]], progress: Callable[[int, int], object] | None) -> list[Resolution]:
     answers = []
-    for done, key in enumerate(asked, start=1):
-        answers.append(_answer(key))
+    for done, row in enumerate(rows, start=1):
+        answers.append(_answer(_asked(row)))
         if progress is not None:
-            progress(done, len(asked))
+            progress(done, len(rows))
     return answers
 
 
@@ -251,7 +272,7 @@ def _as_read(asked: _Asked) -> Resolution | None:
     """Return what the article decided for a row that `atlas read` wrote and nobody changed since."""
     if asked.earlier.certainty == "ambiguous":
         return _still_open(asked)
-    if not asked.earlier.reason.startswith(as_read(asked.adcode, asked.place, "")):
+    if not asked.earlier.reason or not asked.earlier.reason.startswith(as_read(asked.adcode, asked.place, "")):
         return None
     if not asked.adcode:
         return Resolution(certainty="unknown", code="", level=None, candidates=(), reason=asked.earlier.reason)

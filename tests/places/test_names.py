@@ -20,6 +20,13 @@ def test_diacritics_hyphens_and_apostrophes_do_not_change_a_key(name: str) -> No
     assert key(name.replace("'", "")) == key(name)
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_plain_text_has_the_key_that_any_text_has(text: str) -> None:
+    """Among others it takes no short cut: the character without a form of its own is folded away."""
+    ligature, unfolded = "ﬀ", "ff"
+    assert key(text + ligature) == key(text) + unfolded
+
+
 @given(LATIN)
 def test_marks_forget_case_and_kind_of_apostrophe_only(name: str) -> None:
     assert marks(name.upper().replace("'", "’")) == marks(name)

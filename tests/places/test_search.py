@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError, GeoError, PlaceNotFound
 from geo.places._files import DATA
-from geo.places.gazetteer import gazetteer, read_gazetteer
+from geo.places.gazetteer import Gazetteer, gazetteer, read_gazetteer
 from geo.places.names import key
 from geo.places.regions import regions
 from geo.records import Unit
@@ -291,3 +291,12 @@ def test_names_yields_every_form_once_per_unit() -> None:
 @given(st.sampled_from([name for name, _, _, _ in GAZETTEER.names()]))
 def test_a_key_is_its_own_key(name: str) -> None:
     assert key(key(name)) == key(name) != ""
+
+
+@given(ANY_UNIT)
+def test_two_gazetteers_do_not_share_their_answers(unit: Unit) -> None:
+    """What is remembered of a name belongs to one gazetteer: the same name means nothing in another."""
+    other = Gazetteer(units={"110000": GAZETTEER.unit("110000")})
+    assert GAZETTEER.lookup(unit.name_zh).certainty != "unknown"
+    assert (other.lookup(unit.name_zh).code == "110000") is (unit.code == "110000")
+    assert other.lookup(unit.name_zh) == Gazetteer(units=other.units).lookup(unit.name_zh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import numpy as np
@@ -259,3 +260,22 @@ def test_what_lies_around_has_to_be_known() -> None:
     assert resolve("  500107 ").code == "500107"
     assert resolve("999999").certainty == "unknown"
     assert resolve("").certainty == "unknown"
+
+
+def test_the_collector_runs_again_whatever_happens() -> None:
+    def stopped(_done: int, _all: int) -> None:
+        assert not gc.isenabled()
+        raise KeyboardInterrupt
+
+    table = read_places(b"place\nChangsha\n").table
+    with pytest.raises(KeyboardInterrupt):
+        geocode(table, progress=stopped)
+    assert gc.isenabled()
+    geocode(table)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        geocode(table)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
