@@ -39,12 +39,12 @@ def find(document: Document, *, quotes: bool = True, record: bool = False) -> st
     return json.dumps(kept, ensure_ascii=True, separators=(",", ":"))
 
 
-def load(text: str) -> Finding:
-    """Return what `find` wrote."""
+def load(text: str, *, told: bool = True) -> Finding:
+    """Return what `find` wrote; without the reports when nothing is to be merged, and they need not be `told`."""
     kept = json.loads(text)
     return Finding(
         rows=tuple(dict(zip(FIELDS, cells, strict=True)) for cells in kept["rows"]),
-        reports=tuple(_loaded(report) for report in kept["reports"]),
+        reports=tuple(_loaded(report) for report in kept["reports"]) if told else (),
         record=kept["record"],
     )
 

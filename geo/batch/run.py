@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geo.batch import findings
@@ -96,77 +97,100 @@ def run(
         When a process ends before its articles are read.
     """
     written = _Aside(paths=frozenset(path.resolve() for path in (output, records, *aside) if path is not None))
-    articles, failures = _opened(inputs, written)
-    given = {article.id for article in articles}
-    articles += [article for article in earlier if article.id not in given]
+    opening = _Opening(inputs=inputs, written=written, earlier=earlier)
     options = Options(quotes=quotes, records=records is not None)
     found: list[Finding] = []
     opened: list[Document] = []
+    failures: list[Failure] = []
     with State(path_of(output) if output else None) as state, _record_lines(records) as write:
-        todo = _Todo.of(articles, state, options)
-        for done, outcome in enumerate(todo.outcomes(state, options, jobs, workers), start=1):
+        todo = _Todo(opening=opening, state=state, options=options, merged=merged)
+        for done, (article, outcome) in enumerate(todo.outcomes(jobs, workers), start=1):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:
                 write(outcome.record)
-                found.append(replace(outcome, record=None, reports=outcome.reports if merged else ()))
-                opened.append(articles[done - 1])
+                found.append(replace(outcome, record=None))
+                opened.append(article)
             if progress is not None:
-                progress(done, len(articles))
+                progress(done, opening.count)
     rows = [row for finding in found for row in finding.rows]
     groups = merge(report for finding in found for report in finding.reports)
     return Run(
         rows=tuple(join_reports(rows, groups) if merged else rows),
         read=len(found),
-        remembered=len(todo.remembered),
-        failures=tuple(failures),
+        remembered=todo.remembered,
+        failures=(*opening.failures, *failures),
         groups=groups,
         documents=tuple(opened),
     )
 
 
-def _opened(inputs: Iterable[str | Path], written: Container[Path]) -> tuple[list[Document], list[Failure]]:
-    """Return the articles of the inputs and what could not be read; what the run writes is no article."""
-    articles: list[Document] = []
-    failures: list[Failure] = []
-    for item in documents.read(inputs, without=written):
-        if isinstance(item, Document):
-            articles.append(item)
-        else:
-            failures.append(item)
-    return articles, failures
+@dataclass(slots=True, kw_only=True)
+class _Opening:
+    """The articles of a run: those of the inputs, then those of `earlier` that no input replaces.
+
+    What could not be opened gathers in `failures`, and `count` is how many articles there were so far; what the run
+    writes is no article.
+    """
+
+    inputs: Iterable[str | Path]
+    written: Container[Path]
+    earlier: Sequence[Document]
+    failures: list[Failure] = field(default_factory=list)
+    count: int = 0
+
+    def articles(self) -> Iterator[Document]:
+        """Open one article after the other."""
+        given: set[str] = set()
+        for item in documents.read(self.inputs, without=self.written):
+            if isinstance(item, Failure):
+                self.failures.append(item)
+                continue
+            given.add(item.id)
+            self.count += 1
+            yield item
+        for article in self.earlier:
+            if article.id not in given:
+                self.count += 1
+                yield article
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Todo:
-    """The articles of a run in their order, each with its key; `remembered` are the keys that need no reading."""
+    """The articles of a run in their order; those that an earlier run `remembered` need no reading."""
 
-    articles: Sequence[Document]
-    keys: Sequence[str]
-    remembered: frozenset[str]
+    opening: _Opening
+    state: State
+    options: Options
+    merged: bool
+    remembered: int = 0
+    _waiting: deque[tuple[Document, str]] = field(default_factory=deque)
 
-    @classmethod
-    def of(cls, articles: Sequence[Document], state: State, options: Options) -> _Todo:
-        keys = [key_of(article, options.quotes, options.records) for article in articles]
-        return cls(articles=articles, keys=keys, remembered=frozenset(key for key in keys if key in state))
-
-    def outcomes(
-        self, state: State, options: Options, jobs: int, workers: Workers | None
-    ) -> Iterator[Finding | Failure]:
-        """Yield what came of each article, and keep what is new."""
-        pairs = list(zip(self.articles, self.keys, strict=True))
-        unread = [article for article, key in pairs if key not in self.remembered]
-        fresh = read_all(unread, options, jobs=jobs, workers=workers)
-        for article, key in pairs:
-            if key in self.remembered:
-                yield findings.load(state.finding(key))
-                continue
-            outcome = next(fresh)
+    def outcomes(self, jobs: int, workers: Workers | None) -> Iterator[tuple[Document, Finding | Failure]]:
+        """Yield each article with what came of it, and keep what is new; by the first, all are opened."""
+        for outcome in read_all(self._unread(), self.options, jobs=jobs, workers=workers):
+            yield from self._known()
+            article, key = self._waiting.popleft()
             if outcome.failure:
-                yield Failure(source=article.id, reason=outcome.failure)
+                yield article, Failure(source=article.id, reason=outcome.failure)
                 continue
-            state.keep(key, outcome.finding)
-            yield findings.load(outcome.finding)
+            self.state.keep(key, outcome.finding)
+            yield article, findings.load(outcome.finding, told=self.merged)
+        yield from self._known()
+
+    def _unread(self) -> Iterator[Document]:
+        for article in self.opening.articles():
+            key = key_of(article, self.options.quotes, self.options.records)
+            self._waiting.append((article, key))
+            if key not in self.state:
+                yield article
+
+    def _known(self) -> Iterator[tuple[Document, Finding]]:
+        """Yield the articles that are next in order and were read by an earlier run."""
+        while self._waiting and self._waiting[0][1] in self.state:
+            article, key = self._waiting.popleft()
+            self.remembered += 1
+            yield article, findings.load(self.state.finding(key), told=self.merged)
 
 
 @contextmanager

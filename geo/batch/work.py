@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.connection import wait
 from typing import Any, Protocol, TypeVar
 
@@ -83,12 +84,14 @@ def in_order(workers: Workers | None, function: Callable[..., T], tasks: Iterabl
 
 
 def read_all(
-    documents: Sequence[Document], options: Options, *, jobs: int = 1, workers: Workers | None = None
+    documents: Iterable[Document], options: Options, *, jobs: int = 1, workers: Workers | None = None
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each article, in their order.
+    """Yield the outcome of each article, in their order; when the first comes, all articles have been taken.
 
     Parameters
     ----------
+    documents
+        The articles. With several processes these begin with the first, while the others are still being opened.
     jobs
         Processes. With 1, or with few articles, all is done in this one.
     workers
@@ -99,17 +102,19 @@ def read_all(
     GeoError
         When a process ends before its articles are read, for want of memory for instance.
     """
-    batches = list(_batches(documents))
+    batches = _batches(documents)
     if workers is not None:
-        for outcomes in in_order(workers, read_batch, ((batch, options) for batch in batches)):
+        for outcomes in in_order(workers, read_batch, [(batch, options) for batch in batches]):
             yield from outcomes
         return
-    if jobs < 2 or len(batches) < 2 or sum(len(document.text) for document in documents) < _WORTH_A_PROCESS:
-        for batch in batches:
+    first = list(batches if jobs < 2 else _worth_a_process(batches))
+    second = list(islice(batches, 1))
+    if jobs < 2 or len(first) + len(second) < 2 or not (second or _is_worth_a_process(first)):
+        for batch in first:
             yield from read_batch(batch, options)
         return
     try:
-        yield from _in_processes(batches, options, jobs)
+        yield from _in_processes(_led(first, chain(second, batches), 2 * jobs), options, jobs)
     except BrokenProcessPool as error:
         raise GeoError(
             "a reading process ended early; run the command again, with --jobs 1 if memory is short"
@@ -128,9 +133,35 @@ def _outcome(document: Document, options: Options) -> Outcome:
         return Outcome(failure=f"{document.id}: cannot be read ({type(error).__name__}: {error})")
 
 
-def _in_processes(batches: Sequence[Sequence[Document]], options: Options, jobs: int) -> Iterator[Outcome]:
+def _worth_a_process(batches: Iterator[list[Document]]) -> Iterator[list[Document]]:
+    """Yield as many batches as are worth a second process."""
+    size = 0
+    for batch in batches:
+        yield batch
+        size += _size(batch)
+        if size >= _WORTH_A_PROCESS:
+            return
+
+
+def _is_worth_a_process(batches: Iterable[Sequence[Document]]) -> bool:
+    return sum(map(_size, batches)) >= _WORTH_A_PROCESS
+
+
+def _size(batch: Iterable[Document]) -> int:
+    return sum(len(document.text) for document in batch)
+
+
+def _led(first: Sequence[list[Document]], others: Iterable[list[Document]], lead: int) -> Iterator[list[Document]]:
+    """Yield all batches; behind the first few, which the processes begin with, all others are taken at once."""
+    yield from first[:lead]
+    taken = list(others)
+    yield from first[lead:]
+    yield from taken
+
+
+def _in_processes(batches: Iterable[Sequence[Document]], options: Options, jobs: int) -> Iterator[Outcome]:
     context = multiprocessing.get_context("spawn")
-    pool = _Pool(ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context, initializer=_start), jobs)
+    pool = _Pool(ProcessPoolExecutor(jobs, mp_context=context, initializer=_start), jobs)
     try:
         for outcomes in in_order(pool, read_batch, ((batch, options) for batch in batches)):
             yield from outcomes
@@ -160,7 +191,7 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     batch: list[Document] = []
     size = 0
     for document in documents:

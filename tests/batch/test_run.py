@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,7 @@ from geo.batch.work import Options, Outcome, read_all
 from geo.errors import ExportError, GeoError
 from geo.reading import documents, read
 from geo.reading.reports import reports
+from geo.records import Document
 from tests.articles import ABROAD, CHAOYANG, EN, HOSTILE, ZH, article, json_lines
 
 TEXTS = {"zh": ZH, "en": EN, "open": CHAOYANG, "abroad": ABROAD, "hostile": HOSTILE}
@@ -44,6 +48,72 @@ def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> N
     together = list(read_all(documents, Options(records=True), jobs=2))
     assert alone == together
     assert not any(outcome.failure for outcome in alone)
+
+
+class _Here:
+    """Stands for the processes: a task is done when it is given; how many articles were taken by then is kept."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.taken_at: list[int] = []
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        self.taken_at.append(len(TAKEN))
+        done: Future[Any] = Future()
+        done.set_result(function(*arguments))
+        return done
+
+    def shutdown(self, **_: object) -> None:
+        STARTED.append(self)
+
+
+TAKEN: list[str] = []
+STARTED: list[_Here] = []
+
+
+def taken(count: int) -> Iterator[Document]:
+    TAKEN.clear()
+    STARTED.clear()
+    for number in range(count):
+        TAKEN.append(f"{number}")
+        yield article(ZH, f"{number}")
+
+
+def test_processes_begin_while_articles_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "ProcessPoolExecutor", _Here)
+    monkeypatch.setattr(work, "BATCH_ARTICLES", 2)
+    monkeypatch.setattr(work, "_WORTH_A_PROCESS", 3 * len(ZH))
+    fresh = read_all(taken(40), Options(), jobs=2)
+    outcomes = [next(fresh)]
+    assert len(TAKEN) == 40  # so that a first word on progress can say of how many
+    outcomes += fresh
+    assert outcomes == list(read_all(taken(40), Options()))
+    assert not STARTED
+    list(read_all(taken(40), Options(), jobs=2))
+    assert STARTED[0].taken_at[:2] == [6, 6]
+    assert STARTED[0].taken_at[2:] == [40] * 18
+
+
+@pytest.mark.parametrize(
+    ("count", "worth", "started"), [(2, 0, False), (3, 0, True), (4, 4 * len(ZH), True), (4, 4 * len(ZH) + 1, False)]
+)
+def test_few_articles_start_no_process(count: int, worth: int, started: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "ProcessPoolExecutor", _Here)
+    monkeypatch.setattr(work, "BATCH_ARTICLES", 2)
+    monkeypatch.setattr(work, "_WORTH_A_PROCESS", worth)
+    assert len(list(read_all(taken(count), Options(), jobs=2))) == count
+    assert bool(STARTED) is started
+
+
+def test_what_was_read_before_stays_in_its_place(tmp_path: Path) -> None:
+    """First, in the middle and last: the rows are in the order of the articles, and each is counted once."""
+    output, source = tmp_path / "events.csv", tmp_path / "a.jsonl"
+    run([json_lines(source, {key: TEXTS[key] for key in ("zh", "open", "hostile")})], output=output)
+    seen: list[tuple[int, int]] = []
+    made = run([json_lines(source, TEXTS)], output=output, progress=lambda done, total: seen.append((done, total)))
+    assert made.rows == run([source]).rows
+    assert (made.read, made.remembered) == (len(TEXTS), 3)
+    assert [document.id for document in made.documents] == list(TEXTS)
+    assert seen == [(done, len(TEXTS)) for done in range(1, len(TEXTS) + 1)]
 
 
 def test_a_process_that_dies_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
