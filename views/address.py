@@ -2,12 +2,13 @@
 
 The address is what a copied link shows and what the browser's Back returns to. It is written in one step a change, so
 that one change is one entry of the history, and an address that differs from the one last seen wins: somebody went
-back, or followed a link.
+back, or followed a link. Where the map stands is no choice: the entry is rewritten in place (`views.bar`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -21,7 +22,9 @@ LONGEST: Final = 2000
 
 _VIEW, _TABLE, _SEEN = "atlas.view", "atlas.table", "atlas.seen"
 _PAGE, _PUSHES = "atlas.page", "atlas.pushes"
+_MOVED, _BEFORE = "atlas.moved", "atlas.before"
 _FIRST: Final = KEYS[0]
+_LATE: Final = 16  # moves of the map that the browser may be behind
 _DATA: Final = "data"
 
 
@@ -65,7 +68,7 @@ def follow(new: View) -> None:
 def adopt() -> None:
     """Take over the address's view if the address is not the one this session saw last."""
     here = st.query_params.to_dict()
-    if here and here != _seen()[0]:
+    if here and here not in (_seen()[0], *_before()):
         st.session_state[_TABLE] = here.get(_DATA) if here.get(_DATA) in KEYS else _FIRST
         change(View.from_query(here))
         st.session_state[_SEEN] = (here, _state())
@@ -87,20 +90,39 @@ def arrive(page: str) -> None:
     if st.query_params or not _seen()[0]:
         return
     if moved:
+        st.session_state.pop(_BEFORE, None)
         st.session_state[_SEEN] = ({}, (View(lang=view().lang), _FIRST))
         write()
-    else:
+    elif {} not in _before():
         choose(_FIRST)
         st.session_state[_SEEN] = ({}, _state())
 
 
-def write() -> None:
-    """Write view and table to the address, unless the address says them already."""
-    if _state() == _seen()[1]:
+def write(*, in_place: bool = False) -> None:
+    """Write view and table to the address, unless the address says them already.
+
+    Parameters
+    ----------
+    in_place
+        Whether the page rewrites the address by `moved`: then a move of the map alone is no entry of the history.
+    """
+    seen, state = _seen(), _state()
+    if state == seen[1]:
         return
     query = fit(({} if table() == _FIRST else {_DATA: table()}) | view().to_query())
-    st.session_state[_SEEN] = (query, _state())
-    st.query_params.from_dict(query)
+    st.session_state[_SEEN] = (query, state)
+    if in_place and state == (replace(seen[1][0], at=view().at), seen[1][1]):
+        st.session_state[_BEFORE] = (*_before(), seen[0])[-_LATE:]
+        st.session_state[_MOVED] = (moved()[0] + 1, urlencode(query))
+    else:
+        st.session_state.pop(_BEFORE, None)
+        st.query_params.from_dict(query)
+
+
+def moved() -> tuple[int, str]:
+    """Return how often the map alone moved, and the query string that says where it stands since."""
+    last: tuple[int, str] = st.session_state.setdefault(_MOVED, (0, ""))
+    return last
 
 
 def fit(query: Mapping[str, str]) -> dict[str, str]:
@@ -113,6 +135,12 @@ def fit(query: Mapping[str, str]) -> dict[str, str]:
     while len(urlencode(short)) > LONGEST:
         del short[max(short, key=lambda key: len(urlencode({key: short[key]})))]
     return short
+
+
+def _before() -> tuple[dict[str, str], ...]:
+    """Return what the entry of the history said earlier: the browser names it until it has followed the map."""
+    before: tuple[dict[str, str], ...] = st.session_state.get(_BEFORE, ())
+    return before
 
 
 def _state() -> tuple[View, str]:

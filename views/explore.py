@@ -41,6 +41,7 @@ class _Panel:
     frame: pd.DataFrame
     chart: alt.Chart
     take: Callable[[View, Mapping[str, Any]], View]
+    wide: bool = False
 
 
 def show(data: Dataset, words: Words) -> None:
@@ -68,11 +69,12 @@ def _panels(data: Dataset, words: Words, area: str) -> list[_Panel]:
     else:
         about, across = tallies.themes_by_province(table, view, counted), "adcode"
     who = tallies.actors_by_province(table, view, counted)
+    crossed = partial(charts.crossed, style=style)
     return [
         _Panel(key="time", frame=time, chart=charts.over_time(time, style, _window(view)), take=days_view),
         _Panel(key="provinces", frame=where, chart=charts.ranked(where, "adcode", style, view.place), take=cell_view),
-        _Panel(key="themes", frame=about, chart=charts.crossed(about, "theme", across, style), take=cell_view),
-        _Panel(key="actors", frame=who, chart=charts.crossed(who, "actor", "adcode", style), take=cell_view),
+        _Panel(key="themes", frame=about, chart=crossed(about, "theme", across), take=cell_view, wide=True),
+        _Panel(key="actors", frame=who, chart=crossed(who, "actor", "adcode"), take=cell_view, wide=True),
     ]
 
 
@@ -100,14 +102,16 @@ def _draw(panel: _Panel, data: Dataset, words: Words) -> None:
         st.info(words(facts.why_empty(data, address.view())), icon=":material/search_off:")
         return
     key = f"explore.{panel.key}.{words.lang}"
-    st.altair_chart(
-        panel.chart,
-        theme=None,
-        width="stretch",
-        height=charts.height_px(panel.chart),
-        key=key,
-        on_select=partial(_hear, key, panel.take),
-    )
+    # named for the style sheet: on a phone a heat table keeps its width and is moved sideways
+    with st.container(key=f"explore_{'wide' if panel.wide else 'fit'}_{panel.key}"):
+        st.altair_chart(
+            panel.chart,
+            theme=None,
+            width="stretch",
+            height=charts.height_px(panel.chart),
+            key=key,
+            on_select=partial(_hear, key, panel.take),
+        )
     said, take_away = st.columns([4, 1], vertical_alignment="center")
     said.caption(words(f"explore.{panel.key}.word"))
     with take_away.popover("", icon=":material/download:", help=words.raw("explore.take")):

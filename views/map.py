@@ -14,7 +14,7 @@ from geo import pipeline
 from geo.export import page as export_page
 from geo.places.own.boundaries import OwnBoundaries
 from geo.timeline.view import View
-from views import address, boundaries, bridge, errors, facts, filters, report
+from views import address, bar, boundaries, bridge, errors, facts, filters, report
 from views.data import Dataset
 from views.keys import KEYS
 from views.text import Words
@@ -82,7 +82,8 @@ def _map_and_facts(data: Dataset, words: Words) -> None:
     answer = bridge.mount_map(address.view().to_query(), address.pushes(), words.raw("map.frame"))
     if answer is not None and _hear(answer):
         st.rerun(scope="app")
-    address.write()
+    address.write(in_place=True)
+    bar.mount(*address.moved())
     with errors.as_sentences(words):
         facts.show(data, address.view(), words)
 

@@ -195,6 +195,26 @@ def test_an_answer_of_the_map_reaches_table_and_address(app: AppTest) -> None:
     assert sent(app, "map")["pushes"] == 1
 
 
+def test_a_move_of_the_map_rewrites_the_address_in_place_and_a_late_browser_undoes_nothing(app: AppTest) -> None:
+    answer(app.run(), 1, 0, at="31,104,5")
+    assert app.query_params == {}  # nothing new in the history
+    assert (sent(app, "bar")["number"], sent(app, "bar")["query"]) == (1, "at=31%2C104%2C5")
+    answer(app, 2, 0, at="31,104,6")
+    assert (sent(app, "bar")["number"], sent(app, "bar")["query"]) == (2, "at=31%2C104%2C6")
+    for late in ({}, {"at": "31,104,5"}):  # a run before the browser followed
+        app.query_params = late
+        app.run()
+        assert sent(app, "map")["view"] == {"at": "31,104,6"}
+    app.query_params = {"at": "31,104,6"}  # it has followed
+    answer(app.run(), 3, 0, at="31,104,6", place="500107")
+    assert app.query_params == {"at": "31,104,6", "place": "500107"}
+    assert sent(app, "bar")["number"] == 2
+    app.query_params = {"at": "31,104,6"}  # Back
+    app.run()
+    assert "all places" in heading(app)
+    assert sent(app, "map")["view"] == {"at": "31,104,6"}
+
+
 def test_a_filter_chosen_on_the_map_reaches_the_sidebar(app: AppTest) -> None:
     answer(app.run(), 1, 0, theme="ecology", lang="zh")
     assert app.multiselect(key="filter.themes.zh").value == ["ecology"]

@@ -135,6 +135,33 @@ def test_a_click_on_jiulongpo_fills_the_table_and_back_empties_it(tab: Tab) -> N
     assert atlas.is_marked()
 
 
+def test_moves_of_the_map_are_in_the_address_and_are_no_steps_of_the_history(tab: Tab) -> None:
+    atlas = tab()
+    atlas.place("Jiulongpo").click()
+    expect(atlas.page).to_have_url(re.compile("place=500107"))
+    atlas.settled()
+    steps = atlas.page.evaluate("history.length")
+    for name in ("Zoom in", "Zoom in", "Zoom out"):
+        before = atlas.page.url
+        atlas.frame.get_by_role("button", name=name).click()
+        expect(atlas.page).not_to_have_url(before)
+    atlas.settled()
+    assert "at=" in atlas.page.url
+    assert "place=500107" in atlas.page.url
+    assert atlas.page.evaluate("history.length") == steps
+    where = atlas.page.url
+    atlas.choose("Theme", "regional coordination")
+    expect(atlas.page).to_have_url(re.compile("theme=regional_coordination"))
+    atlas.settled()
+    atlas.page.go_back()
+    expect(atlas.page).to_have_url(where)
+    expect(atlas.heading).to_contain_text("Jiulongpo")
+    atlas.page.go_back()
+    expect(atlas.heading).to_contain_text("all places")
+    atlas.page.reload()
+    expect(atlas.heading).to_contain_text("all places")
+
+
 def test_a_link_opens_the_same_view(tab: Tab) -> None:
     atlas = tab("/?place=500107&to=2024-04-30&lang=zh&theme=livelihood,urban_rural")
     expect(atlas.heading).to_contain_text("九龙坡")
