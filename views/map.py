@@ -39,6 +39,7 @@ def show(data: Dataset, words: Words) -> None:
     bridge.mount_source(_shell(), sent.message, sent.rev)
     with st.sidebar:
         filters.show(data.loaded.table, words)
+    st.html(f'<h2 class="atlas-unseen">{words.raw("nav.map")}</h2>')
     _map_and_facts(data, words)
     report.show(data, words)
 

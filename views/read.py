@@ -161,7 +161,7 @@ def _annotated(_document: Document, key: tuple[str, int], lang: Language) -> Ann
 def _article(document: Document, words: Words) -> None:
     """Draw an article, and beside it what was clicked, to be looked at and decided on."""
     found = _annotated(document, (document.id, hash(document.text)), "zh" if words.lang == "zh" else "en")
-    st.caption(_legend(words))
+    st.markdown(_legend(words))
     text, panel = st.columns([3, 2], gap="large")
     rev = f"{document.id} {len(document.text)}"
     with text:

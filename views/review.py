@@ -122,7 +122,7 @@ def _gone(waiting: pd.DataFrame, words: Words) -> bool:
 def _card(row: Row, facts: PlacedTable, conflicts: list[Conflict], causes: str, words: Words) -> None:
     badges = " ".join(f":orange-badge[{words(f'review.cause.{cause}')}]" for cause in causes.split(";"))
     title = table.readable(pd.DataFrame([row]), words)["title"].iloc[0]
-    st.markdown(f"#### {plain(title)}  \n{badges}")
+    st.markdown(f"### {plain(title)}  \n{badges}")
     twin = _twin(row, facts)
     left, right = st.columns(2 if twin else [3, 2], gap="large")
     with left:

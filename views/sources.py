@@ -20,6 +20,7 @@ _PARAGRAPH: Final = r", (?:paragraphs? \S+|photo caption)$"
 _METHOD: Final = Path(__file__).parent.parent / "docs" / "method.md"
 _MEASURED: Final = re.compile(r"^## How well it reads\n(.*?)^## ", re.MULTILINE | re.DOTALL)
 _LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_SAID: Final = ("publisher", "licence", "vintage", "crs", "datum")
 _PLACES: Final = ("codes", "points", "hmt", "border", "regions")
 
 
@@ -49,12 +50,11 @@ def _boundaries(words: Words) -> None:
     st.subheader(words("sources.boundaries"), anchor=False)
     st.markdown(words("sources.boundaries.word"))
     known = sources()
-    rows = [
-        [plain(text) for text in (layer.title, layer.source, layer.licence, layer.vintage, layer.crs, layer.datum)]
-        for layer in (known[name] for name in _LAYERS)
-    ]
-    names = ("title", "publisher", "licence", "vintage", "crs", "datum")
-    st.table(pd.DataFrame(rows, columns=[words.raw(f"sources.{name}") for name in names]).set_index(_title(words)))
+    # a small table for each layer: one of six columns would be wider than a phone, and out of the keyboard's reach
+    for layer in (known[name] for name in _LAYERS):
+        said = (layer.source, layer.licence, layer.vintage, layer.crs, layer.datum)
+        st.markdown(f"**{plain(layer.title)}**")
+        st.table({words.raw(f"sources.{name}"): plain(text) for name, text in zip(_SAID, said, strict=True)})
     for viewpoint in dict.fromkeys(known[name].viewpoint for name in _LAYERS):
         st.markdown(f"**{words('sources.viewpoint')}**: {plain(viewpoint)}")
     boundaries.show(words)
@@ -70,10 +70,6 @@ def _accuracy(words: Words) -> None:
     st.subheader(words("sources.accuracy"), anchor=False)
     with st.expander(words("sources.accuracy.word"), icon=":material/analytics:"):
         st.markdown(_LINK.sub(r"\1", section[1]))
-
-
-def _title(words: Words) -> str:
-    return words.raw("sources.title")
 
 
 def _places(words: Words) -> None:

@@ -46,7 +46,7 @@ def test_a_heading_in_the_queue_is_in_the_language_of_the_interface(store: Folde
     title = store.facts().set_index("id").loc[fact, "title_zh"]
     app.query_params["lang"] = "zh"
     app.run()
-    assert f"#### {str(title)[:3]}" in texts(app)
+    assert f"### {str(title)[:3]}" in texts(app)
 
 
 def test_what_is_picked_in_the_history_is_let_go_when_the_history_grows(store: FolderStore) -> None:  # noqa: F811
