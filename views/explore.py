@@ -19,6 +19,7 @@ from geo.export import charts, counts, tallies
 from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
 from geo.tables.writing import csv_bytes
+from geo.timeline import chinese
 from geo.timeline.view import View
 from views import address, facts, filters, kept
 from views.data import Dataset
@@ -60,7 +61,7 @@ def show(data: Dataset, words: Words) -> None:
 
 
 def _panels(data: Dataset, words: Words, area: str) -> list[_Panel]:
-    view, table, style = address.view(), data.loaded.table, _style(words)
+    view, table, style = address.view(), data.loaded.table, _style(data, words)
     counted = _counted(data, view)
     time = tallies.themes_over_time(table, view)
     where = tallies.by_province(table, view, counted)
@@ -172,7 +173,7 @@ def _downloads(panel: _Panel, data: Dataset, words: Words) -> None:
         )
     st.download_button(
         "CSV",
-        data=partial(_csv, panel.frame, _style(words)),
+        data=partial(_csv, panel.frame, _style(data, words)),
         file_name=_file_name(panel.key, "csv"),
         mime="text/csv",
         on_click="ignore",
@@ -205,10 +206,11 @@ def _window(view: View) -> tuple[str, str]:
     return view.from_day, view.to_day
 
 
-def _style(words: Words) -> charts.Style:
+def _style(data: Dataset, words: Words) -> charts.Style:
     dark = st.context.theme.type == "dark"
+    actors = chinese.actors(data.loaded.table["actor"].unique()) if words.lang == "zh" else {}
     return charts.Style(
-        names=_names(words),
+        names={**_names(words), **actors},
         facts=words.raw("explore.facts"),
         rest=words.raw("explore.rest"),
         look="dark" if dark else "light",

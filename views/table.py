@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from geo.places.gazetteer import gazetteer
 from geo.places.regions import regions
 from geo.tables.join import PlacedTable
 from geo.tables.writing import csv_bytes
+from geo.timeline import chinese
 from geo.timeline.select import select
 from geo.timeline.view import View
 from views.text import Words
@@ -55,7 +56,7 @@ def readable(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
         "title": title.tolist(),
         "place": facts["place"].tolist(),
         "targets": [names(text, words.lang) for text in facts["targets"]],
-        "actor": facts["actor"].tolist(),
+        "actor": people(facts["actor"], words.lang),
         "theme": [words.label("theme", theme) for theme in facts["theme"]],
         "kind": [words.label("kind", kind) for kind in facts["kind"]],
         "status": [words.label("status", status) for status in facts["status"]],
@@ -73,6 +74,19 @@ def names(codes: str, lang: str, name: Callable[[str, str], str] = place_name) -
     """Return the names of codes and slugs that stand in one cell, ``;`` between them."""
     mark = "、" if lang == "zh" else ", "
     return mark.join(name(code.strip(), lang) for code in codes.split(";") if code.strip())
+
+
+def people(cells: Iterable[str], lang: str) -> list[str]:
+    """Return who acts in each of some cells, in a language where a list knows the name in it, else as written.
+
+    >>> people(["Xi Jinping; A. Nobody", ""], "zh"), people(["Xi Jinping; A. Nobody"], "en")
+    (['习近平; A. Nobody', ''], ['Xi Jinping; A. Nobody'])
+    """
+    cells = list(cells)
+    if lang != "zh":
+        return cells
+    known = chinese.actors(cells)
+    return ["; ".join(known.get(name, name) for name in map(str.strip, cell.split(";"))) for cell in cells]
 
 
 def csv(facts: pd.DataFrame) -> bytes:
