@@ -67,3 +67,33 @@ def test_axe_finds_nothing_of_ours_on_any_page(
         found[name] = violations(page)
     page.context.close()
     assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+# what has the keyboard, and whether an outline around it or around its label says so
+HELD = """() => {
+  let held = document.activeElement;
+  while (held.shadowRoot?.activeElement) held = held.shadowRoot.activeElement;
+  if (held === document.body) return null;
+  const seen = [held, held.closest("label")].filter(Boolean).map((one) => getComputedStyle(one).outlineStyle);
+  return [`${held.tagName} ${held.getAttribute("aria-label") ?? held.textContent}`.slice(0, 60), seen];
+}"""
+
+
+@pytest.mark.parametrize("name", ["Read", "Review", "Table", "Explore", "Share", "Sources"])
+def test_the_keyboard_reaches_every_page_s_controls_and_is_seen(opened: Opened, url: str, name: str) -> None:
+    page = opened()
+    page.goto(f"{url}/?data=project&lang=en")
+    expect(page.get_by_test_id("stHeading").locator("h3").first).to_be_visible(timeout=PATIENCE_MS)
+    visit(page, name, phone=False)
+    page.evaluate("document.activeElement.blur()")
+    stops = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        held = page.evaluate(HELD)
+        if stops and held == stops[0]:
+            break
+        if held is not None:  # behind the last one the browser has the keyboard, and then the first one again
+            stops.append(held)
+    page.context.close()
+    assert len(stops) > 10
+    assert [who for who, outlines in stops if set(outlines) == {"none"}] == []
