@@ -6,7 +6,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from geo.reading.documents import Failure
 from geo.reading.merge import Group, merge
 from geo.records import Document
 from geo.tables.facts import Row
+from geo.tables.files import why_not
 from geo.tables.merged import join_reports
 
 Progress = Callable[[int, int], object]
@@ -205,6 +206,7 @@ def _record_lines(path: Path | None) -> Iterator[Callable[[object], None]]:
             yield lambda record: print(json.dumps(record, ensure_ascii=False), file=file)
         part.replace(path)
     except OSError as error:
-        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
+        raise ExportError(f"cannot write {path}: {why_not(path, error)}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Self
@@ -100,8 +100,10 @@ class State:
 
     def __exit__(self, *_: object) -> None:
         for file in (self._earlier, self._file):
-            if file is not None:
-                file.close()
+            # what could not be written was said by `keep`; a full disk says it again when the file is closed
+            with suppress(OSError):
+                if file is not None:
+                    file.close()
 
     def __contains__(self, key: str) -> bool:
         return key in self._places

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import ExportError
+from geo.tables.writing import write_bytes
 from geo.timeline import basemap
 from geo.timeline import payload as payloads
 from geo.timeline.payload import Payload
@@ -58,7 +58,7 @@ def render(payload: Payload, *, lang: str = "en") -> str:
 
 
 def write(payload: Payload, path: Path | str, *, lang: str = "en") -> int:
-    """Write the page to `path`, UTF-8, and return its size in bytes.
+    """Write the page to `path`, UTF-8, whole or not at all, and return its size in bytes.
 
     Raises
     ------
@@ -66,12 +66,7 @@ def write(payload: Payload, path: Path | str, *, lang: str = "en") -> int:
         When the file cannot be written there.
     """
     raw = render(payload, lang=lang).encode("utf-8")
-    try:
-        Path(path).write_bytes(raw)
-    except OSError as error:
-        raise ExportError(
-            f"cannot write {str(path)!r}: {error.strerror}; name a file in a folder that exists"
-        ) from error
+    write_bytes(raw, Path(path))
     return len(raw)
 
 

@@ -39,14 +39,25 @@ def stamp(path: Path) -> Stamp | None:
     return Stamp(stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
+def way_out(error: OSError) -> str:
+    """Return what a fault of the system means for whoever writes, with the way out where there is one."""
+    return _WAYS_OUT.get(error.errno or 0, f"{error.strerror or error}")
+
+
+def why_not(path: Path, error: OSError) -> str:
+    """Return why a file could not be written, with the way out."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such folder; name a file in a folder that exists"
+    return "it is a folder; name a file" if path.is_dir() else way_out(error)
+
+
 @contextmanager
 def saying(doing: str, path: Path) -> Iterator[None]:
     """Turn what the system says about a file into a `StoreError`."""
     try:
         yield
     except OSError as error:
-        way_out = _WAYS_OUT.get(error.errno or 0, f"{error.strerror or error}")
-        raise StoreError(f"cannot {doing} {path}: {way_out}") from error
+        raise StoreError(f"cannot {doing} {path}: {way_out(error)}") from error
 
 
 @contextmanager

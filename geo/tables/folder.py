@@ -98,8 +98,7 @@ class FolderStore:
         self._log = LogFile(folder / LOG, self._notes.append)
         self._findings = _Findings(stamp=None, table=empty())
         self._replayed: tuple[str, Replayed] = ("", Replayed(table=empty()))
-        if not folder.is_dir():
-            raise StoreError(f"there is no folder {folder}; make a project with: atlas project {folder}")
+        self._check_there()
         if not (folder / LOG).exists() and not (folder / EVENTS).exists():
             raise StoreError(f"{folder} holds no project; make one there with: atlas project {folder}")
         self._migrate()
@@ -236,6 +235,7 @@ class FolderStore:
     def _held(self) -> Iterator[None]:
         # Whoever writes without a pause would take a free lock again before anyone who waits looks at it. So the
         # one next in turn holds a lock of its own, which everybody has to pass.
+        self._check_there()  # a lock would make the folder anew
         with files.saying("lock", self.folder):
             try:
                 with self._turn:
@@ -248,6 +248,10 @@ class FolderStore:
             yield
         finally:
             self._lock.release()
+
+    def _check_there(self) -> None:
+        if not self.folder.is_dir():
+            raise StoreError(f"there is no folder {self.folder}; make a project with: atlas project {self.folder}")
 
     def _record(self, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
         self._log.append(corrections)

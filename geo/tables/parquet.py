@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from geo.errors import ExportError, Fault, TableError
 from geo.tables.bench import Bench
 from geo.tables.coded import Coded
+from geo.tables.files import why_not
 from geo.tables.headers import HeaderMap, map_headers
 
 if TYPE_CHECKING:
@@ -271,9 +273,10 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
         pq.write_table(whole, part, compression="zstd")
         part.replace(path)
     except OSError as error:
-        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
+        raise ExportError(f"cannot write {path}: {why_not(path, error)}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _refused(name: str, message: str) -> TableError:

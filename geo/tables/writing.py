@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ExportError
+from geo.tables import files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def write_bytes(data: bytes, path: Path) -> None:
     try:
         _replace(path.resolve(), data)
     except OSError as error:
-        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
+        raise ExportError(f"cannot write {path}: {files.why_not(path, error)}") from error
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from geo.errors import StoreError, TableError
 from geo.reading import documents
 from geo.tables.corrections import Correction
 from geo.tables.folder import FolderStore
+from tests import disks
 from tests.tables.store_laws import edit, ids, row, table
 from tests.tables.test_folder import OLD, reopened, title
 
@@ -115,14 +114,8 @@ def test_a_disk_that_cannot_sync_acknowledges_nothing(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "disk"
-    place.mkdir()
-    if not shutil.which("mount") or os.geteuid() != 0:
-        pytest.skip("only the administrator can mount a small disk")
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80k", "none", str(place)], capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with disks.small_disk(tmp_path / "disk", "80k") as place:
+        yield place
 
 
 def test_a_small_disk_fills_up_and_is_emptied_again(small_disk: Path) -> None:
@@ -149,14 +142,11 @@ def test_a_small_disk_fills_up_and_is_emptied_again(small_disk: Path) -> None:
 
 def test_a_read_only_disk_is_read_and_not_written(small_disk: Path) -> None:
     store = FolderStore.create(small_disk / "p", table())
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    try:
+    with disks.read_only(small_disk):
         assert title(reopened(store)) == "Visit e-1"
         assert store.verify() == ()
         with pytest.raises(StoreError, match="read-only"):
             store.correct([edit("e-1", "title", "Visit e-1", "A")], who="Lin")
-    finally:
-        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
     store.correct([edit("e-1", "title", "Visit e-1", "A")], who="Lin")
     assert title(store) == "A"
 
