@@ -7,7 +7,8 @@ import codecs
 import pytest
 from hypothesis import given
 
-from geo.encodings import by_mark
+from geo.encodings import by_mark, by_zero_bytes
+from geo.errors import TableError
 from geo.reading.encodings import decode as article
 from geo.tables.encoding import decode as table
 from tests.strategies import texts
@@ -41,3 +42,19 @@ def test_without_a_mark_an_article_is_judged_by_its_words_and_a_table_by_rule_an
     assert (found.encoding, found.text == TRADITIONAL) == ("gb18030", False)
     assert "big5" in found.doubt
     assert table(data, name="a.csv", encoding="big5").text == TRADITIONAL
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_zero_bytes_show_utf16_to_both_and_a_table_has_it_named(codec: str) -> None:
+    text = "date,title\n" + "2024-04-22,a visit\n" * 40
+    data = text.encode(codec)
+    assert by_zero_bytes(data) == codec
+    assert article(data, "a.csv") == text
+    with pytest.raises(TableError, match="UTF-16 without a byte order mark"):
+        table(data, name="a.csv")
+    assert table(data, name="a.csv", encoding=codec).text == text
+
+
+@pytest.mark.parametrize("data", [b"", bytes(200), b"\x00\x01" * 50 + bytes(100), b"a,b\n" * 30])
+def test_zero_bytes_elsewhere_show_nothing(data: bytes) -> None:
+    assert by_zero_bytes(data) is None

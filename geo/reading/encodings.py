@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.encodings import by_mark
+from geo.encodings import by_mark, by_zero_bytes
 from geo.errors import DocumentError
 
 _SAMPLE = 200_000
@@ -35,7 +35,7 @@ def decode(data: bytes, source: str) -> str:
     """
     if not data.strip():
         raise DocumentError(f"{source}: the file is empty")
-    encoding = by_mark(data) or _by_zero_bytes(data)
+    encoding = by_mark(data) or by_zero_bytes(data)
     text = _strictly(data, encoding, source) if encoding else _by_trial(data, source)
     sample = text[:_SAMPLE]
     odd = sum(1 for letter in sample if letter < " " and letter not in "\t\n\r\f") + sample.count("\ufffd")
@@ -44,14 +44,6 @@ def decode(data: bytes, source: str) -> str:
     if not text.strip():
         raise DocumentError(f"{source}: the file holds only white space")
     return text
-
-
-def _by_zero_bytes(data: bytes) -> str | None:
-    sample = data[:4096]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) <= len(sample) // 20 or min(even, odd) > len(sample) // 50:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _strictly(data: bytes, encoding: str, source: str) -> str:

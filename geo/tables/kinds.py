@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from geo.encodings import LOOKED_AT, by_zero_bytes
+
 _SAVE: Final = "save it as CSV UTF-8"
 _EXCEL: Final = "open it in a spreadsheet and save it as CSV UTF-8"
 
@@ -38,9 +40,7 @@ _TEXTS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = tuple(
 )
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_LOOKED_AT: Final = 4096
 _BINARY_SHARE: Final = 0.02
-_UTF16_SHARE: Final = 0.05
 
 
 def other_kind(data: bytes) -> tuple[str, str] | None:
@@ -60,10 +60,7 @@ def other_kind(data: bytes) -> tuple[str, str] | None:
 def is_binary(data: bytes) -> bool:
     """Return whether so many control characters stand at the beginning that this is no text.
 
-    Where zero bytes are many, and nearly all at even places or at odd ones, it may be UTF-16.
+    Where its zero bytes look like UTF-16, it may be that.
     """
-    head = data[:_LOOKED_AT]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) > max(_UTF16_SHARE * len(head), 10 * min(even, odd)):
-        return False
-    return len(_CONTROLS.findall(head)) > _BINARY_SHARE * len(head)
+    head = data[:LOOKED_AT]
+    return by_zero_bytes(head) is None and len(_CONTROLS.findall(head)) > _BINARY_SHARE * len(head)
