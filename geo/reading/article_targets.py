@@ -75,12 +75,20 @@ def _scores(
     for key, weight in _headline(document, mentions):
         score[key] += weight
     named = {key for directive in directives if not directive.inherited for key in directive.targets}
+    everywhere = _instructs_all(document, mentions, events)
     for place, kind in _happened_at(_about_places(document, events[:3])):
         aside = kind == "policy" or (kind in ("inspection", "visit") and _meeting_first(document, directives, events))
-        score[place] += _EVENT if not aside or not named or place in named else _LEAST
+        score[place] += _LEAST if everywhere or (aside and named and place not in named) else _EVENT
     for key in _lead(document, mentions, events):
         score[key] += _LEAD
     return score
+
+
+def _instructs_all(document: Document, mentions: Sequence[Mention], events: Sequence[Event]) -> bool:
+    """Whether an instruction comes first and the headline names no place: what struck somewhere was its occasion."""
+    first = events[:1]
+    ordered = any(event.type == "policy" and event.place is None for event in first)
+    return document.headline is not None and ordered and not _headline(document, mentions)
 
 
 def _meeting_first(document: Document, directives: Sequence[Directive], events: Sequence[Event]) -> bool:

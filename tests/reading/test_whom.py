@@ -208,3 +208,17 @@ def test_a_state_named_inside_an_order_is_who_is_asked() -> None:
         aims("China shuts consulate\nWang Yi ordered the United States to close its consulate in Chengdu on Thursday.")
         == []
     )
+
+
+def test_an_instruction_to_all_is_not_about_its_occasion() -> None:
+    storm = "A storm hit Zhaotong, Yunnan, on Thursday. He said dams should be checked."
+    everywhere = (
+        f"Xi gives instructions on floods\nXi Jinping gave important instructions on floods on Thursday. {storm}"
+    )
+    there = f"Xi gives instructions on floods in Yunnan\nXi Jinping gave important instructions on Thursday. {storm}"
+    assert read(everywhere).main_targets == ("national",)
+    assert read(there).main_targets == ("530000",)
+
+
+def test_who_keeps_order_in_a_street_asks_nothing_of_a_region() -> None:
+    assert demands.english("The police ordered bystanders to leave the street.") is None
