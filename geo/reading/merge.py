@@ -14,6 +14,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geo.reading.evidence import Match, compare, compatible, family, uncertain, window
 from geo.reading.reports import ORDINAL_OF_SESSION, Report
@@ -85,22 +86,54 @@ def _telling(every: Sequence[Report]) -> list[Report]:
     return [replace(report, phrases=report.phrases - stock) if report.phrases & stock else report for report in every]
 
 
+class _Dated(NamedTuple):
+    """A report with the first and the last day on which its event can have been, and the last block it stands in."""
+
+    report: Report
+    first: int
+    last: int
+    until: int
+
+
 def _pairs(every: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Yield each pair of reports that share a block, once."""
-    blocks: defaultdict[tuple[str, int, str], list[Report]] = defaultdict(list)
+    """Yield each pair of reports that share a block and a day, once.
+
+    Blocks of one kind of happening come day after day, so that only the pairs that can come again are remembered: of
+    all pairs there are too many.
+    """
+    shelves: defaultdict[tuple[str, int], list[Report]] = defaultdict(list)
     for report in every:
         for day in _block_days(report):
-            for key in _keys(report):
-                blocks[(family(report.event), day, key)].append(report)
-    seen: set[tuple[str, str]] = set()
+            shelves[family(report.event), day].append(report)
+    kind, seen = "", dict[tuple[str, str], int]()
+    for shelf in sorted(shelves):
+        seen = {pair: until for pair, until in seen.items() if until >= shelf[1]} if shelf[0] == kind else {}
+        kind = shelf[0]
+        for left, right in _neighbours(shelves.pop(shelf)):
+            pair = (left.report.id, right.report.id)
+            if pair not in seen:
+                seen[pair] = min(left.until, right.until)
+                yield left.report, right.report
+
+
+def _neighbours(shelf: Sequence[Report]) -> Iterator[tuple[_Dated, _Dated]]:
+    """Yield the pairs of reports of some days that share a block, once for each block."""
+    blocks: defaultdict[str, list[_Dated]] = defaultdict(list)
+    for dated in map(_dated, sorted(shelf, key=_order)):
+        for key in _keys(dated.report):
+            blocks[key].append(dated)
     for block in blocks.values():
-        ordered = sorted(block, key=_order)
-        for place, left in enumerate(ordered):
-            for right in ordered[place + 1 : place + 1 + _CROWD]:
-                pair = (left.id, right.id)
-                if left.event.doc != right.event.doc and pair not in seen:
-                    seen.add(pair)
+        for place, left in enumerate(block):
+            _, first, last, _ = left
+            for right in block[place + 1 : place + 1 + _CROWD]:
+                if right.first <= last and first <= right.last and left.report.event.doc != right.report.event.doc:
                     yield left, right
+
+
+def _dated(report: Report) -> _Dated:
+    span = window(report.event)
+    first, last = (span.first.toordinal(), span.last.toordinal()) if span else (1, 0)
+    return _Dated(report, first, last, max(_block_days(report), default=0))
 
 
 def _keys(report: Report) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -252,6 +253,48 @@ def test_only_neighbours_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
         return len(compared)
 
     assert 0 < comparisons(4000) < 5 * comparisons(1000)
+
+
+SPANS = st.tuples(st.integers(0, 30), st.integers(0, 12))
+"""The first day, and how many follow it: three blocks of four days and more, and events that meet in several."""
+
+
+def lasting(number: int, span: tuple[int, int], place: str, actor: str, type_: str) -> Report:
+    report = simple(f"d{number}", 0, place, actor)
+    first = date(2024, 1, 1) + timedelta(days=span[0])
+    days = DateSpan(first=first, last=first + timedelta(days=span[1]), precision="day")
+    return replace(report, id=f"r{number}", event=replace(report.event, span=days, type=type_))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            lasting,
+            st.integers(0, 10**6),
+            SPANS,
+            st.sampled_from(["430000", "430100", "440000"]),
+            st.sampled_from(["A", "B", ""]),
+            st.sampled_from(["meeting", "symposium", "visit"]),
+        ),
+        max_size=16,
+        unique_by=lambda report: report.id,
+    )
+)
+def test_each_pair_that_meets_is_compared_once(every: list[Report]) -> None:
+    """Against all pairs: those of one kind, on a common day, with a common actor, province or matter."""
+
+    def meet(one: Report, other: Report) -> bool:
+        left, right = evidence.window(one.event), evidence.window(other.event)
+        assert left
+        assert right
+        same_kind = evidence.family(one.event) == evidence.family(other.event)
+        together = left.first <= right.last and right.first <= left.last
+        return same_kind and together and bool(set(merge._keys(one)) & set(merge._keys(other)))
+
+    found = [frozenset((left.id, right.id)) for left, right in merge._pairs(every)]
+    assert len(found) == len(set(found))
+    assert set(found) == {frozenset((a.id, b.id)) for a, b in itertools.combinations(every, 2) if meet(a, b)}
 
 
 def test_a_changed_event_has_another_id() -> None:
