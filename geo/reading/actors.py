@@ -90,6 +90,11 @@ def find(text: str) -> tuple[Actor, ...]:
     return tuple(_without_overlaps([*named, *_again(text, named)]))
 
 
+def kind_of(named: Sequence[Actor], name: str) -> str:
+    """Return whether a name is that of a person or a body among some actors; an empty text when it is none of them."""
+    return next((actor.kind for actor in named if actor.name == name), "")
+
+
 def _listed(text: str) -> Iterator[Actor]:
     matcher, names = _known()
     for start, end, entry in matcher.find(text):
@@ -100,11 +105,19 @@ def _listed(text: str) -> Iterator[Actor]:
             continue
         if known.kind == "person" and _DOCTRINE.match(text, end):
             continue
+        if _BY_WHOM.search(text, max(0, start - _SHORT_WORD), start) or _OF_WHOM.match(text, end):
+            continue
         yield Actor(start=start, end=end, name=known.name, kind=known.kind)
 
 
 # A doctrine or an instruction named after its author acts by itself.
 _DOCTRINE = re.compile(r"新时代|[\u4e00-\u9fff]{0,6}思想|总书记(?:重要|关于|的重要)|主席(?:重要|关于)| Thought\b")
+
+
+# Who is named as the source of a plan or a request, or as the author of what is invoked, does not act here.
+_SHORT_WORD = 6
+_BY_WHOM = re.compile(r"(?:按照|根据|贯彻|落实|学习|领会|遵照|围绕|受|应)$")
+_OF_WHOM = re.compile(r"(?:的)?(?:决策部署|大政方针|部署要求)|(?:提出|作出|确定|赋予|擘画)的|部署(?=[^，。：；])")
 
 
 # 外交部 and 国防部 stand alone at home; after the name of a state they are that state's.
@@ -120,8 +133,15 @@ def _by_office(text: str) -> Iterator[Actor]:
     for office in (chinese, *english) if _WORD.search(text) else (chinese,):
         for match in office.finditer(text):
             name = match["name"]
-            if not _NOT_NAMES.intersection(name.split()):
+            if not _NOT_NAMES.intersection(name.split()) and name not in _words_of_speech():
                 yield Actor(start=match.start("name"), end=match.end("name"), name=name, kind="person")
+
+
+@cache
+def _words_of_speech() -> frozenset[str]:
+    """Return the words that follow an office and only look like a name: 总书记|强调, 总书记|高度重视."""
+    lists = (words_of("verbs", "zh", key) for key in ("saying", "straight", "imperative"))
+    return frozenset(word for listed in lists for word in listed) | {"高度", "亲自", "多次"}
 
 
 _NOT_NAMES = frozenset(

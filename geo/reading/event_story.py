@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.reading import actors, event_clauses, event_places, sections, sports, triggers
+from geo.reading import actors, event_actors, event_clauses, event_places, sections, sports, triggers
 from geo.reading.actors import Actor
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention, anchor_of
@@ -192,7 +192,7 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, se
         where = Where.nowhere()
     elif where.source == "none" and not trigger.placeless:
         where = _otherwise_placed(story, sentence, trigger, here)
-    actor = _actor(story, sentence, at)
+    actor = event_actors.of(story.document, story.actors, sentence, at, kind=trigger.type)
     if where.source == "none" and not actors.is_known(actor) and _abroad(here):
         where = replace(where, foreign=True)
     return Draft(
@@ -324,20 +324,3 @@ def _is_background(story: Story, sentence: Sentence) -> bool:
 def _in_title(text: str, start: int, at: int) -> bool:
     """Whether an offset stands inside the title of a document: 《发展规划（2023年版）》, a work plan (2023-2027)."""
     return any(text.rfind(left, start, at) > text.rfind(right, start, at) for left, right in ("《》", "()"))
-
-
-def _actor(story: Story, sentence: Sentence, at: int) -> str:
-    """Return the first person before the trigger, else the first body, else the first one after it."""
-    named = story.actors.within(sentence.start, sentence.end)
-    before = [actor for actor in named if actor.start < at] or list(named)
-    people = [actor for actor in before if actor.kind == "person"]
-    if not (chosen := people or before):
-        return ""
-    company = _IN_COMPANY.search(story.document.text, sentence.start, at)
-    if company is not None and chosen[0].start > company.start():
-        return chosen[-1].name
-    return chosen[0].name
-
-
-# The persons named after it went along.
-_IN_COMPANY = re.compile(r"\baccompanied by\b|\btogether with\b|在(?=[^，]{4,60}陪同下)")

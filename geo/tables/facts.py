@@ -69,7 +69,8 @@ def rows(reading: Reading, *, quotes: bool = True) -> list[Row]:
     ]
     for directive in reading.directives:
         where, issued = (_Where(), "") if directive.event is None else (places[directive.event], ids[directive.event])
-        row = _directive_row(directive, where, quotes=quotes)
+        event = None if directive.event is None else reading.events[directive.event]
+        row = _directive_row(directive, where, event, quotes=quotes)
         made.append(row | {"id": _id(directive, "directive", numbering), "event_id": issued})
     told: list[Event | Directive] = [*reading.events, *reading.directives]
     return [
@@ -113,12 +114,14 @@ def _event_row(event: Event, where: _Where) -> Row:
     }
 
 
-def _directive_row(directive: Directive, where: _Where, *, quotes: bool) -> Row:
+def _directive_row(directive: Directive, where: _Where, event: Event | None, *, quotes: bool) -> Row:
     about = {"theme": directive.theme, "actor": directive.actor}
     targets = [target for target in directive.targets if target in regions() or target in gazetteer().units]
     notes = [
         directive.reason if quotes else "",
         "targets are those of the whole article" if directive.inherited and targets else "",
+        # a day that is uncertain for the event is so for what was asked at it
+        *(note for note in (event.notes if event else ()) if "uncertain" in note),
     ]
     return {
         "kind": "directive",

@@ -60,6 +60,12 @@ def test_the_place_and_date_of_a_directive_are_those_of_its_event() -> None:
         assert row["type"] == ""
 
 
+def test_a_directive_tells_that_the_day_of_its_event_is_uncertain() -> None:
+    told = found(article("李强在武汉调研\n李强在武汉调研时强调，要保护耕地。"))
+    assert {row["kind"] for row in told} == {"event", "directive"}
+    assert all("date uncertain" in row["note"] for row in told)
+
+
 def test_ids_belong_to_the_sentence_and_not_to_what_is_made_of_it() -> None:
     reading = read(article(ZH))
     ids = [row["id"] for row in rows(reading)]
