@@ -45,7 +45,7 @@ def test_what_cannot_be_used_ends_in_a_sentence(facts: Path, tmp_path: Path) -> 
     for given, word in (
         (facts, "no boundary file"),
         (tmp_path / "none.zip", "cannot be read"),
-        (tmp_path, "cannot be"),
+        (tmp_path, "is a folder"),
     ):
         told = atlas("boundaries", given)
         assert told.returncode == 1

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,9 +82,17 @@ def test_a_read_only_disk_says_so(place: Path, command: str) -> None:
     assert written(place) == {}
 
 
-def test_a_folder_that_one_may_not_write_in_says_so(tmp_path: Path) -> None:
-    project = FolderStore.create(tmp_path / "p", table()).folder
-    other = FolderStore.create(tmp_path / "other", table()).folder
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """Give a folder that every user may look into, as the folders of the test runner are not."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+def test_a_folder_that_one_may_not_write_in_says_so(open_to_all: Path) -> None:
+    project = FolderStore.create(open_to_all / "p", table()).folder
+    other = FolderStore.create(open_to_all / "other", table()).folder
     for folder in (project, project / "documents"):
         if folder.exists():
             folder.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH)
@@ -106,8 +115,6 @@ def test_a_folder_that_one_may_not_write_in_says_so(tmp_path: Path) -> None:
         "except GeoError as error:\n"
         "    print('said:', error)\n"
     )
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(parent.stat().st_mode | 0o755)
     done = subprocess.run(
         [sys.executable, "-c", script, ROOT, project, other], capture_output=True, encoding="utf-8", check=False
     )

@@ -12,6 +12,7 @@ from streamlit.util import calc_hash
 
 from geo.timeline.pack import unpack
 from tests.places.own.made import layer, parts, written, zipped
+from views.shelf import SHELF
 
 
 def at(app: AppTest, page: str) -> AppTest:
@@ -58,8 +59,7 @@ def test_a_shapefile_without_a_prj_is_read_once_its_crs_is_said(app: AppTest, tm
 def test_what_is_shared_shows_them(app: AppTest, tmp_path: Path) -> None:
     def made() -> bytes:
         at(app, "share").button(key="share.make.svg").click().run()
-        files: dict[str, bytes] = app.session_state["atlas.made"].files
-        return files["svg"]
+        return SHELF.get(("svg", *app.session_state["atlas.made"].state), lambda: b"")
 
     shipped = made()
     bring(app, written(layer(), tmp_path, "gpkg"))

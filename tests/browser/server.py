@@ -14,8 +14,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 20.0
+PATIENCE_MS = 60_000
+_SCRIPT = "data-test-script-state"
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has answered: its sign of being busy comes late, the state of its script does not."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(_SCRIPT, "notRunning", timeout=PATIENCE_MS)
 
 
 def free_port() -> int:

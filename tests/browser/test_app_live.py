@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, WebSocket, expect
 
 from tests.browser.conftest import Opened, Watch
-from tests.browser.server import running
+from tests.browser.server import running, settled
 
 OWN_TABLE = "日期,标题,地点,类型\n2023-05-01,考察社区,重庆市九龙坡区,visit\n2023-06-01,某地会议,朝阳,meeting\n"
 
@@ -46,7 +46,7 @@ class Atlas:
         return self
 
     def settled(self) -> None:
-        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        settled(self.page)
 
     def mark(self) -> None:
         """Leave something in the frame that a reload would take away."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from geo.tables.folder import FolderStore
 from tests.browser.conftest import Opened
-from tests.browser.server import running
+from tests.browser.server import PATIENCE_MS, running, settled
 
 pytestmark = pytest.mark.browser
 
@@ -26,17 +26,12 @@ ARTICLES = {
     "late.txt": "Vice Premier Zhang Guoqing inspected flood defences in Guilin, Guangxi, on May 10, 2024.",
     "empty.txt": "",
 }
-PATIENCE_MS = 60_000
 
 
 def go(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=2, name=re.compile(name))).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
-
-
-def settled(page: Page) -> None:
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def position(page: Page) -> Locator:

@@ -12,8 +12,8 @@ from geo.batch.intake import Upload
 from geo.batch.job import Job
 from geo.tables.folder import FolderStore
 from tests.browser.conftest import Opened
-from tests.browser.server import running
-from tests.browser.test_workbench import ARTICLES, PATIENCE_MS, go, position, press, settled
+from tests.browser.server import PATIENCE_MS, running, settled
+from tests.browser.test_workbench import ARTICLES, go, position, press
 
 pytestmark = pytest.mark.browser
 
