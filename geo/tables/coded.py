@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from geo.tables.searching import SEARCHED, fold
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -92,13 +94,7 @@ class Coded:
 
     def replaced(self, words: Sequence[str]) -> Coded:
         """Return the column with other words in the place of its own; two may become one."""
-        if words == self.words:
-            return self
-        number = {word: code for code, word in enumerate(dict.fromkeys(words))}
-        if len(number) == len(words):
-            return Coded(codes=self.codes, words=words)
-        codes = np.fromiter(map(number.__getitem__, words), np.int32, len(words))
-        return Coded(codes=codes[self.codes], words=list(number))
+        return self if words == self.words else recoded(self.codes, words)
 
     def mapped(self, rule: Callable[[str], str]) -> Coded:
         """Return what a rule makes of each text.
@@ -107,6 +103,15 @@ class Coded:
         ['a', 'a', 'b']
         """
         return self.replaced(list(map(rule, self.words)))
+
+    def used(self) -> Coded:
+        """Return the column with those of its words alone that stand in a row.
+
+        >>> Coded(codes=np.array([2, 2], dtype=np.int32), words=["a", "b", "c"]).used().words
+        ['c']
+        """
+        codes, values = dense(self.codes, len(self.words))
+        return Coded(codes=codes, words=[self.words[value] for value in values.tolist()])
 
     def where(self, law: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
         """Return the rows whose text keeps a law."""
@@ -150,6 +155,10 @@ class Columns(Protocol):
         """Return some rows whole, in the order asked for."""
         ...
 
+    def holding(self, words: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
+        """Return for each folded word the rows of which a searched column holds it, see `geo.tables.searching`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Framed:
@@ -171,6 +180,15 @@ class Framed:
     def rows(self, positions: npt.NDArray[np.int64]) -> pd.DataFrame:
         """Return some rows whole."""
         return self.table.iloc[positions]
+
+    def holding(self, words: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
+        """Return for each folded word the rows of which a searched column holds it."""
+        found = [np.zeros(len(self), dtype=bool) for _ in words]
+        for column in map(self.coded, SEARCHED):
+            texts = list(map(fold, column.words))
+            for rows, word in zip(found, words, strict=True):
+                rows |= column.pick((word in text for text in texts), bool)
+        return found
 
 
 def columns_of(table: pd.DataFrame | Columns) -> Columns:
@@ -238,5 +256,13 @@ def joint(columns: Sequence[Coded]) -> tuple[Codes, list[tuple[str, ...]]]:
 
 
 def recoded(codes: Codes, words: Sequence[str]) -> Coded:
-    """Return a column whose words, given by number, may come repeatedly."""
-    return Coded(codes=codes, words=[""] * len(words)).replaced(words)
+    """Return a column whose words, given by number, may come repeatedly.
+
+    >>> recoded(np.array([1, 0], dtype=np.int32), ["", ""]).words
+    ['']
+    """
+    number = {word: code for code, word in enumerate(dict.fromkeys(words))}
+    if len(number) == len(words):
+        return Coded(codes=codes, words=words)
+    ranks = np.fromiter(map(number.__getitem__, words), np.int32, len(words))
+    return Coded(codes=ranks[codes], words=list(number))

@@ -8,47 +8,51 @@ single facts show (addresses, offsets, own columns) is proven when they are aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import Fault, TableError
+from geo.errors import TableError
 from geo.tables.bench import Bench, Note
-from geo.tables.coded import Coded
-from geo.tables.geocode import EARLIER, asked_of, geocode, placing
-from geo.tables.headers import CONTEXT, DERIVED
+from geo.tables.coded import Coded, recoded
+from geo.tables.geocode import ADDED, asked_of, geocode, placing
 from geo.tables.join import join
+from geo.tables.memo import Memo
 from geo.tables.merged import MERGE, SAME_AS
-from geo.tables.parquet import ParquetTable, cells, fingerprints, is_numbers, is_parquet, joined, numbers, open_parquet
-from geo.tables.proof import prove_counted, prove_points
+from geo.tables.parquet import ParquetTable, cells, is_parquet, joined, open_parquet
+from geo.tables.proof import prove_counted
+from geo.tables.scan import COUNTED, Scan, small
 from geo.tables.schema import check, written
+from geo.tables.searching import SEARCHED, Folded, fold
 from geo.tables.tally import Sites, Tally, tally_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from geo.tables.texts import searched_texts, texts
 
 LARGE = 100_000
 """Rows from which on a table is read by columns; each of its facts must then bring its `id`."""
 
-_COUNTED = ("kind", "date", "date_end", "type", "theme", "status", "targets")
-_WHERE = ("place", CONTEXT, "adcode")
-_NAMED = 1_000  # faults of one sort that are named one by one
+_NO_ID = f"no id: in a table of {LARGE:,} facts and more, every fact brings its own"
+_ONE_BY_ONE = ("id", "title", "title_zh", "note", "quote", "doc")
+_FEW = tuple(name for name in SEARCHED if name not in _ONE_BY_ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LargeTable:
-    """A table of N placed facts whose texts stay in its file; see `geo.tables.coded.Columns`."""
+    """A table of N placed facts whose texts stay in its file; see `geo.tables.coded.Columns`.
+
+    Any number of threads may ask at once.
+    """
 
     file: ParquetTable
     columns: dict[str, Coded] = field(repr=False)
     sites: Sites = field(repr=False)
     mapped: Mapping[str, str]
     notes: tuple[Note, ...]
+    memo: Memo = field(default_factory=Memo, repr=False)
 
     @property
     def name(self) -> str:
@@ -64,8 +68,75 @@ class LargeTable:
         return self.file.rows
 
     def coded(self, name: str) -> Coded:
-        """Return a column of texts that is counted, or that geocoding fills."""
-        return self.columns[name] if name in self.columns else self.sites.placing.column(name)
+        """Return a column of texts: counted, filled by geocoding, or read now and kept."""
+        if name in self.columns:
+            return self.columns[name]
+        return self.memo.get(name, lambda: self._column(name))
+
+    def _column(self, name: str) -> Coded:
+        if name == "province":
+            return self._provinces()
+        if name in ADDED:
+            return small(self.sites.resolved().column(name))
+        if name not in self.file.headers.columns:
+            return Coded(codes=np.zeros(len(self), dtype=np.uint8), words=[""])
+        parts = [small(cells(batch[name], written).mapped(str.strip)) for batch in self.file.batches([name])]
+        return small(joined(parts))
+
+    def _provinces(self) -> Coded:
+        """Return the province of each row, by its code or by its point."""
+        by_code, within = self.sites.placing.column("province"), self.sites.within
+        codes = by_code.codes.astype(np.int32)
+        codes[self.sites.bare] = within.codes + len(by_code.words)
+        return small(recoded(codes, [*by_code.words, *within.words]))
+
+    def placed(self) -> npt.NDArray[np.bool_]:
+        """Return which rows lie somewhere on the map."""
+        placed = self.coded("adcode").where(bool)
+        placed[self.sites.bare] = ~self.sites.outside
+        return placed
+
+    def newest(self) -> npt.NDArray[np.int32]:
+        """Return the positions of all rows in the order of a list: by date, the newest first, then by id."""
+        return self.memo.get("newest", self._newest)
+
+    def _newest(self) -> npt.NDArray[np.int32]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        ids = pa.chunked_array([texts(batch["id"]) for batch in self.file.batches(["id"])], type=pa.large_string())
+        by_id: npt.NDArray[np.int32] = pc.sort_indices(ids).to_numpy().astype(np.int32)
+        dates = self.coded("date")
+        rank = {word: number for number, word in enumerate(sorted(dates.words, reverse=True))}
+        ranks = dates.pick(map(rank.__getitem__, dates.words), np.int32)
+        return by_id[np.argsort(ranks[by_id], kind="stable")]
+
+    def position(self, id_: str) -> int | None:
+        """Return where the fact with an id stands, None where there is none."""
+        import pyarrow.compute as pc
+
+        start = 0
+        for batch in self.file.batches(["id"]):
+            at: int = pc.index(texts(batch["id"]), id_).as_py()
+            if at >= 0:
+                return start + at
+            start += len(batch["id"])
+        return None
+
+    def _folded(self, name: str) -> Coded:
+        return self.coded(name).mapped(fold)
+
+    def holding(self, words: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
+        """Return for each folded word the rows of which a searched column holds it."""
+        own = self.memo.get("folded", lambda: Folded.of(searched_texts(self.file, _ONE_BY_ONE)))
+        few = [self.memo.get(("folded", name), partial(self._folded, name)) for name in _FEW]
+        found = []
+        for word in words:
+            rows = own.holding(word)
+            for column in few:
+                rows = rows | column.pick((word in text for text in column.words), bool)
+            found.append(rows)
+        return found
 
     def points(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return latitude and longitude of chosen rows without a code, M x 2 degrees; NaN where a row has none."""
@@ -87,7 +158,9 @@ class LargeTable:
             With every fault of theirs.
         """
         order = np.unique(positions)
-        table = check(pd.DataFrame(self.file.rows_at(order)), name=self.file.name, rows=(order + 2).tolist())
+        with self.memo.lock:  # a file is read by one at a time
+            found = self.file.rows_at(order)
+        table = check(pd.DataFrame(found), name=self.file.name, rows=(order + 2).tolist())
         whole = join(geocode(table))
         return whole.iloc[np.searchsorted(order, positions)]
 
@@ -96,23 +169,31 @@ class LargeTable:
         return tally_of(self.sites, self.columns)
 
 
-def is_large(source: Path) -> bool:
-    """Whether a file is to be read by columns: Parquet of at least `LARGE` rows, with no reports merged in it."""
+def is_large(source: Path | bytes) -> bool:
+    """Whether a file, or its bytes, is to be read by columns: Parquet of at least `LARGE` rows, no reports merged."""
     if not is_parquet(source):
         return False
-    file = open_parquet(source, source.name)
+    file = open_parquet(source, source.name if isinstance(source, Path) else "table")
     return file.rows >= LARGE and not {SAME_AS, MERGE} <= set(file.headers.columns)
 
 
-def read_large(source: Path, *, name: str = "", progress: Callable[[int, int], object] | None = None) -> LargeTable:
+def read_large(
+    source: Path | bytes,
+    *,
+    name: str = "",
+    mapped: bool = True,
+    progress: Callable[[int, int], object] | None = None,
+) -> LargeTable:
     """Read, prove, geocode and join a table of facts by columns.
 
     Parameters
     ----------
     source
-        A Parquet file in which every fact has its `id`.
+        A Parquet file, or its bytes, in which every fact has its `id`.
     name
         What to call it in messages; by default the file's name.
+    mapped
+        Whether the file may be mapped into memory: quicker, and fatal where somebody cuts it short meanwhile.
     progress
         Called with (done, all) after each distinct place.
 
@@ -121,8 +202,8 @@ def read_large(source: Path, *, name: str = "", progress: Callable[[int, int], o
     TableError
         With the faults of what is counted, in row order; of one sort, the first thousand.
     """
-    file = open_parquet(source, name or source.name)
-    scan = _Scan(file=file)
+    file = open_parquet(source, name or (source.name if isinstance(source, Path) else "table"), mapped=mapped)
+    scan = Scan(file=file, no_id=_NO_ID)
     scan.run()
     bench = Bench(cells=scan.columns(), rows=range(2, file.rows + 2), faults=[*file.headers.faults, *scan.faults])
     prove_counted(bench, set(file.headers.columns) | ({"lat", "lon"} if file.geometry else set()))
@@ -130,110 +211,12 @@ def read_large(source: Path, *, name: str = "", progress: Callable[[int, int], o
         raise TableError(file.name, sorted(bench.faults, key=lambda fault: fault.row or 0))
     asked = {name: bench.cells[name] for name in asked_of(file.headers.columns)}
     found = placing(asked, np.concatenate([np.zeros(0, dtype=bool), *scan.pointed]), progress=progress)
-    pointed, points = (
-        np.concatenate([np.zeros(0, np.int64), *scan.bare]),
-        np.concatenate([np.zeros((0, 2)), *scan.points]),
-    )
+    pointed = np.concatenate([np.zeros(0, np.int64), *scan.bare])
+    points = np.concatenate([np.zeros((0, 2)), *scan.points])
     return LargeTable(
         file=file,
-        columns={name: small(bench.cells[name]) for name in _COUNTED},
+        columns={name: small(bench.cells[name].used()) for name in COUNTED},
         sites=Sites.of(found, pointed, points),
         mapped=file.headers.mapped,
         notes=tuple(bench.notes),
     )
-
-
-@dataclass(slots=True, kw_only=True)
-class _Scan:
-    """What is gathered while the batches of a file go by."""
-
-    file: ParquetTable
-    parts: dict[str, list[Coded]] = field(default_factory=dict)
-    pointed: list[npt.NDArray[np.bool_]] = field(default_factory=list)
-    bare: list[npt.NDArray[np.int64]] = field(default_factory=list)
-    points: list[npt.NDArray[np.float64]] = field(default_factory=list)
-    prints: list[npt.NDArray[np.uint64]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-    def run(self) -> None:
-        """Read the columns that are counted, those that say where, and look at ids and titles."""
-        again = set(DERIVED) <= set(self.file.headers.columns)
-        coded = [*_COUNTED, *_WHERE, *(EARLIER if again else ())]
-        wanted = [*dict.fromkeys(coded), "lat", "lon", "id", "title"]
-        start = 0
-        for batch in self.file.batches(wanted) if set(wanted) & set(self.file.headers.columns) else ():
-            size = len(next(iter(batch.values())))
-            for name in dict.fromkeys(coded):
-                if name in batch:
-                    self.parts.setdefault(name, []).append(small(cells(batch[name], written).mapped(str.strip)))
-            self._see_points(batch, start, size)
-            self._see_texts(batch, start)
-            start += size
-        self._see_repeated()
-
-    def columns(self) -> dict[str, Coded]:
-        """Return the columns that were read, and empty ones for those that the contract has and the file has not."""
-        empty = Coded(codes=np.zeros(self.file.rows, dtype=np.uint8), words=[""])
-        found = {name: small(joined(self.parts.pop(name))) for name in list(self.parts)}
-        return dict.fromkeys(_COUNTED, empty) | {"adcode": empty} | found
-
-    def _see_points(self, batch: Mapping[str, pa.Array], start: int, size: int) -> None:
-        bench = Bench(cells={}, rows=range(start + 2, start + size + 2))
-        for name in ("lat", "lon"):
-            if name in batch and is_numbers(batch[name]):
-                bench.numbers[name] = numbers(batch[name])
-            bench.cells[name] = cells(batch[name], written) if name in batch else Coded.constant("", size)
-            bench.strip(name)
-        prove_points(bench)
-        self.faults.extend(bench.faults)
-        points = np.column_stack((bench.numbers["lat"], bench.numbers["lon"]))
-        pointed = np.asarray(~np.isnan(points).any(axis=1))
-        self.pointed.append(pointed)
-        if "adcode" in self.parts:
-            pointed = np.logical_and(pointed, self.parts["adcode"][-1].where(lambda code: not code))
-        rows = np.flatnonzero(pointed)
-        self.bare.append(rows + start)
-        self.points.append(points[rows])
-
-    def _see_texts(self, batch: Mapping[str, pa.Array], start: int) -> None:
-        """Find titles that say nothing, and ids that are not there."""
-        import pyarrow.compute as pc
-
-        for name, message in (("title", "no title: say in one line what happened"), ("id", _NO_ID)):
-            if name not in batch:
-                continue
-            texts = batch[name].cast("string")
-            empty = pc.or_kleene(pc.equal(texts, ""), pc.utf8_is_space(texts)).fill_null(True)
-            for position in np.flatnonzero(empty.to_numpy(zero_copy_only=False))[:_NAMED].tolist():
-                self.faults.append(Fault(row=start + position + 2, column=name, value="", message=message))
-        if "id" in batch:
-            self.prints.append(fingerprints(batch["id"].cast("string")))
-        elif not start:
-            self.faults.append(Fault(row=1, column="id", value="", message=_NO_ID))
-
-    def _see_repeated(self) -> None:
-        """Find ids that come twice; equal fingerprints are looked at, for different ids may share one."""
-        if not self.prints:
-            return
-        prints = np.concatenate(self.prints)
-        self.prints.clear()
-        ordered = np.sort(prints)
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        if not twice.size:
-            return
-        rows = np.flatnonzero(np.isin(prints, twice))[:_NAMED]
-        first: dict[str, int] = {}
-        for row, name in zip(rows.tolist(), self.file.cells_at("id", rows), strict=True):
-            if name and first.setdefault(name, row) != row:
-                message = f"id {name!r} stands in row {first[name] + 2} already"
-                self.faults.append(Fault(row=row + 2, column="id", value=name, message=message))
-
-
-_NO_ID = f"no id: in a table of {LARGE:,} facts and more, every fact brings its own"
-
-
-def small(column: Coded) -> Coded:
-    """Return a column with its numbers in as few bytes as they need."""
-    size = len(column.words)
-    kind = np.uint8 if size <= 1 << 8 else np.uint16 if size <= 1 << 16 else np.int32
-    return Coded(codes=column.codes.astype(kind, copy=False), words=column.words)

@@ -49,13 +49,18 @@ def is_parquet(source: Path | bytes) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ParquetTable:
-    """An open file. `headers` maps its columns, a geometry left out; `geometry` is a column of points, if needed."""
+    """An open file. `headers` maps its columns, a geometry left out; `geometry` is a column of points, if needed.
+
+    `stamp` is what the file at `path` was when it was opened; bytes have neither.
+    """
 
     file: pq.ParquetFile
     name: str
     names: Sequence[str]
     headers: HeaderMap
     geometry: str
+    path: Path | None = None
+    stamp: Stamp | None = None
 
     @property
     def rows(self) -> int:
@@ -63,7 +68,23 @@ class ParquetTable:
         return int(self.file.metadata.num_rows)
 
     def batches(self, columns: Sequence[str], group: int | None = None) -> Iterator[dict[str, pa.Array]]:
-        """Yield some columns of the contract, or own ones by their header, batch by batch, in order."""
+        """Yield some columns of the contract, or own ones by their header, batch by batch, in order.
+
+        Raises
+        ------
+        TableError
+            When the file is no longer the one that was opened, or cannot be read any more.
+        """
+        import pyarrow as pa
+
+        if self.path and stamp(self.path, self.name) != self.stamp:
+            raise _refused(self.name, _CHANGED)
+        try:
+            yield from self._batches(columns, group)
+        except (OSError, pa.ArrowException) as error:
+            raise _refused(self.name, f"the file cannot be read any more: {error}") from error
+
+    def _batches(self, columns: Sequence[str], group: int | None) -> Iterator[dict[str, pa.Array]]:
         given = dict(zip(self.headers.columns, self.names, strict=True))
         wanted = {column: given[column] for column in columns if column in given}
         points = self.geometry and {"lat", "lon"} & set(columns)
@@ -114,6 +135,27 @@ class ParquetTable:
         return {"lat": pa.array(shapely.get_y(shapes)), "lon": pa.array(shapely.get_x(shapes))}
 
 
+Stamp = tuple[int, int]
+"""Bytes and nanoseconds of the last change: what tells a file from the one it was."""
+
+_CHANGED = "the file was changed after it was opened: open it again"
+
+
+def stamp(path: Path, name: str) -> Stamp:
+    """Return the stamp of a file.
+
+    Raises
+    ------
+    TableError
+        When it is not there, or may not be looked at.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _refused(name, f"the file cannot be opened: {error.strerror or error}") from error
+    return found.st_size, found.st_mtime_ns
+
+
 def _values(array: pa.Array) -> list[Any]:
     """Return an array as Python values; texts kept as a dictionary are put in one go, not looked up one by one."""
     import pyarrow as pa
@@ -124,9 +166,18 @@ def _values(array: pa.Array) -> list[Any]:
 
 
 def open_parquet(
-    source: Path | bytes, name: str, mapping: Callable[[tuple[str, ...]], HeaderMap] = map_headers
+    source: Path | bytes,
+    name: str,
+    mapping: Callable[[tuple[str, ...]], HeaderMap] = map_headers,
+    *,
+    mapped: bool = True,
 ) -> ParquetTable:
     """Open a Parquet file; texts are kept as a dictionary where the file has them so.
+
+    Parameters
+    ----------
+    mapped
+        Whether a file is mapped into memory. A mapped file that somebody cuts short ends the process that reads it.
 
     Raises
     ------
@@ -143,7 +194,7 @@ def open_parquet(
         texts = [field.name for field, column in columns if column not in _OWN and _is_text(field.type)]
         if isinstance(there, io.BytesIO):
             there.seek(0)
-        file = pq.ParquetFile(there, read_dictionary=texts, memory_map=not isinstance(source, bytes))
+        file = pq.ParquetFile(there, read_dictionary=texts, memory_map=mapped and isinstance(source, Path))
     except (OSError, pa.ArrowException) as error:
         raise _refused(name, f"the file is no Parquet file that can be read: {error}") from error
     geometry = _geometry(schema.metadata or {}, name)
@@ -151,7 +202,16 @@ def open_parquet(
     headers = mapping(names)
     has_points = {"lat", "lon"} <= set(headers.columns)
     point = "" if has_points or not geometry else geometry[0]
-    return ParquetTable(file=file, name=name, names=names, headers=headers, geometry=point)
+    path = source if isinstance(source, Path) else None
+    return ParquetTable(
+        file=file,
+        name=name,
+        names=names,
+        headers=headers,
+        geometry=point,
+        path=path,
+        stamp=stamp(path, name) if path else None,
+    )
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -248,6 +248,11 @@ def _offsets(bench: Bench) -> None:
         bench.fault(position, "end", f"{end[position]}", message)
 
 
+def moved_address(text: str) -> str:
+    """Return what the note says of an address that cannot be a link; nothing for one that can, or for none."""
+    return f"address as given: {text}" if text and not web_address(text) else ""
+
+
 def _addresses(bench: Bench) -> None:
     """Keep what can safely be a link; move anything else to the note."""
     written = bench.cells["url"]
@@ -259,7 +264,7 @@ def _addresses(bench: Bench) -> None:
     notes = bench.cells["note"].cells()
     for position in positions.tolist():
         address = written.words[written.codes[position]]
-        notes[position] = "; ".join(filter(None, (notes[position], f"address as given: {address}")))
+        notes[position] = "; ".join(filter(None, (notes[position], moved_address(address))))
     bench.cells["url"], bench.cells["note"] = written.replaced(links), Coded.of(notes)
     count, row = positions.size, bench.rows[positions[0]]
     bench.note("url", f"no http or https address in {counted(count, 'cell')} (row {row} …): moved to note", count)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.places.lookup import COAST_KM, NOWHERE, province_at
-from geo.tables.coded import Coded
+from geo.tables.coded import Coded, recoded
 from geo.tables.geocode import Placing
 from geo.tables.reasons import COORDINATES, NO_PLACE, READ_ABROAD
 
@@ -68,13 +68,15 @@ class Sites:
     """Where the N rows of a table lie.
 
     `bare` are the rows that bring nothing but a point, sorted; `latlon` their points, M x 2 degrees; `outside` which of
-    them lie too far from every province; `off_coast` how many lie outside all of them, but near one.
+    them lie too far from every province, and `within` the province of each; `off_coast` how many lie outside all of
+    them, but near one.
     """
 
     placing: Placing
     bare: npt.NDArray[np.int64]
     latlon: npt.NDArray[np.float64]
     outside: npt.NDArray[np.bool_]
+    within: Coded
     off_coast: int
 
     @classmethod
@@ -92,10 +94,15 @@ class Sites:
         """
         bare = np.array([not answer.code for answer in placing.answers], dtype=bool)[placing.codes[pointed]]
         pointed, latlon = pointed[bare], latlon[bare]
-        located = province_at(latlon[:, 1], latlon[:, 0]) if pointed.size else None
-        outside = np.zeros(0, dtype=bool) if located is None else located.positions == NOWHERE
-        off_coast = 0 if located is None else int((located.distance_km > 0).sum())
-        return cls(placing=placing, bare=pointed, latlon=latlon, outside=outside, off_coast=off_coast)
+        within, distance_km = _provinces_at(latlon)
+        return cls(
+            placing=placing,
+            bare=pointed,
+            latlon=latlon,
+            outside=within.where("".__eq__),
+            within=within,
+            off_coast=int((distance_km > 0).sum()),
+        )
 
     def resolved(self) -> Placing:
         """Return what each row means, with points too far from every province as *unknown*."""
@@ -109,6 +116,16 @@ class Sites:
         codes = codes.copy()
         codes[self.bare[self.outside]] += len(answers)
         return Placing(codes=codes, answers=[*answers, *far], marks=[*marks, *marks])
+
+
+def _provinces_at(latlon: npt.NDArray[np.float64]) -> tuple[Coded, npt.NDArray[np.float64]]:
+    """Return the province of each of M points and how far off it lies, km; without points no boundary is read."""
+    if not latlon.size:
+        return Coded.constant("", 0), np.zeros(0)
+    located = province_at(latlon[:, 1], latlon[:, 0])
+    # a point that lies nowhere takes the last word, which is empty
+    codes = np.where(located.positions == NOWHERE, located.units.size, located.positions).astype(np.int32)
+    return recoded(codes, [*located.units.tolist(), ""]), located.distance_km
 
 
 def tally_of(sites: Sites, columns: Mapping[str, Coded]) -> Tally:

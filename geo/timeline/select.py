@@ -6,35 +6,28 @@ stands at, may stand at, or is aimed at, the selected place.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
+import functools
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from geo.places.gazetteer import gazetteer
 from geo.places.regions import expand, regions
 from geo.records import DateSpan
+from geo.tables.coded import Coded, Columns, columns_of, joint
 from geo.tables.join import PlacedTable
+from geo.tables.searching import SEARCHED, fold
 from geo.timeline import chinese
 from geo.timeline.view import View
 
-SEARCHED: Final = ("id", "title", "title_zh", "note", "quote", "actor", "place", "source", "doc")
-"""Columns that the full-text search looks into; the names of place, targets and actors come to them."""
+__all__ = ["SEARCHED", "fold", "select", "shown"]
+
+Rows = npt.NDArray[np.bool_]
 
 _SETS: Final = (("themes", "theme"), ("types", "type"), ("kinds", "kind"))
-
-
-def fold(text: str) -> str:
-    """Return `text` as the search compares it: NFKC, without case.
-
-    >>> fold("Ｃhongqing 重慶")
-    'chongqing 重慶'
-    """
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def select(table: PlacedTable, view: View) -> PlacedTable:
@@ -48,68 +41,90 @@ def select(table: PlacedTable, view: View) -> PlacedTable:
         Filters, window and selected place count; how the map looks does not. Undated facts are shown only while the
         window is open at both ends.
     """
-    keep = _filtered(table, view) & _in_window(table, view)
-    if view.place:
-        keep = keep & _at_place(table, view.place)
-    return PlacedTable(table[keep])
+    return PlacedTable(table[shown(columns_of(table), view)])
 
 
-def _filtered(table: pd.DataFrame, view: View) -> npt.NDArray[np.bool_]:
-    status = table["status"]
-    keep = (status.isin(view.statuses) if view.statuses else status != "rejected").to_numpy(dtype=bool)
-    for field, column in _SETS:
-        if words := getattr(view, field):
-            keep = keep & table[column].isin(words).to_numpy(dtype=bool)
+def shown(columns: Columns, view: View) -> Rows:
+    """Return which of the N rows of a table, whatever it is kept in, `view` shows; see `select`."""
+    keep = _filtered(columns, view) & told(columns, view) & _in_window(columns, view)
+    return keep & _at_place(columns, view.place) if view.place else keep
+
+
+def told(columns: Columns, view: View) -> Rows:
+    """Return which rows pass the filters that only single facts can tell: actor, source and search."""
+    keep = np.ones(len(columns), dtype=bool)
     if view.actor:
-        keep = keep & _holds(table["actor"], lambda cell: view.actor in _parts(cell))
+        keep &= columns.coded("actor").where(lambda cell: view.actor in _parts(cell))
     if view.source:
-        keep = keep & _holds(table["source"], lambda cell: cell == view.source or cell.startswith(f"{view.source}, "))
+        asked, within = view.source, f"{view.source}, "
+        keep &= columns.coded("source").where(lambda cell: cell == asked or cell.startswith(within))
     if words := fold(view.q).split():
-        keep = keep & np.array([all(word in text for word in words) for text in _texts(table)], dtype=bool)
+        keep &= _says(columns, words)
     return keep
 
 
-def _in_window(table: pd.DataFrame, view: View) -> npt.NDArray[np.bool_]:
+def _filtered(columns: Columns, view: View) -> Rows:
+    keep = columns.coded("status").where(lambda word: word in view.statuses if view.statuses else word != "rejected")
+    for field, column in _SETS:
+        if words := getattr(view, field):
+            keep &= columns.coded(column).where(words.__contains__)
+    return keep
+
+
+def _in_window(columns: Columns, view: View) -> Rows:
     if not (view.from_day or view.to_day) and view.coarse == "1":
-        return np.ones(len(table), dtype=bool)
+        return np.ones(len(columns), dtype=bool)
     first = date.fromisoformat(view.from_day) if view.from_day else date.min
     last = date.fromisoformat(view.to_day) if view.to_day else date.max
 
-    def touches(cell: str) -> bool:
-        span = _span(*cell.split("/"))
+    def touches(start: str, end: str) -> bool:
+        span = _span(start, end) if start else None
         if span is None or (view.coarse == "0" and span.precision != "day"):
             return False
         return span.first <= last and span.last >= first
 
-    return _holds(table["date"] + "/" + table["date_end"], touches)
+    codes, spans = joint([columns.coded("date"), columns.coded("date_end")])
+    return np.fromiter((touches(*span) for span in spans), bool, len(spans))[codes]
 
 
-def _span(start: str, end: str) -> DateSpan | None:
-    return DateSpan.parse(start, end) if start else None
+@functools.lru_cache(maxsize=1 << 16)
+def _span(start: str, end: str) -> DateSpan:
+    return DateSpan.parse(start, end)
 
 
-def _at_place(table: pd.DataFrame, place: str) -> npt.NDArray[np.bool_]:
+def _at_place(columns: Columns, place: str) -> Rows:
     """Return which rows stand at a place, may stand there, or are aimed at it; a region counts for its provinces."""
-    loose = table["candidates"].where(table["resolution"] == "ambiguous", "")
-    codes = table["adcode"] + ";" + table["province"] + ";" + table["targets"]
-    sure = _holds(codes, lambda cell: any(place in (code, *expand(code)) for code in _parts(cell)))
-    return sure | _holds(loose, lambda cell: place in _parts(cell))
+
+    def names(cell: str) -> bool:
+        return any(place in (code, *expand(code)) for code in _parts(cell))
+
+    loose = columns.coded("resolution").where("ambiguous".__eq__)
+    loose &= columns.coded("candidates").where(lambda cell: place in _parts(cell))
+    return loose | _any(columns.coded(name).where(names) for name in ("adcode", "province", "targets"))
 
 
-def _holds(column: pd.Series, law: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
-    """Return where a law holds; it is asked once for each distinct cell."""
-    cells = column.tolist()
-    answers = {cell: law(cell) for cell in dict.fromkeys(cells)}
-    return np.array([answers[cell] for cell in cells], dtype=bool)
+def _says(columns: Columns, words: Sequence[str]) -> Rows:
+    """Return which rows say all of some folded words, in a text of theirs or in a name of what they speak of."""
+    named = [columns.coded(name).mapped(_called) for name in ("adcode", "targets")] + [_actors(columns.coded("actor"))]
+    keep = np.ones(len(columns), dtype=bool)
+    for word, found in zip(words, columns.holding(words), strict=True):
+        keep &= found | _any(column.pick((word in text for text in column.words), bool) for column in named)
+    return keep
 
 
-def _texts(table: pd.DataFrame) -> list[str]:
-    codes = (table["adcode"] + ";" + table["targets"]).tolist()
-    names = {text: " ".join(name for code in _parts(text) for name in _names(code)) for text in dict.fromkeys(codes)}
-    actors = chinese.actors(table["actor"].tolist())
-    called = [" ".join(actors.get(name, "") for name in _parts(cell)) for cell in table["actor"].tolist()]
-    rows = zip(*(table[column].tolist() for column in SEARCHED), strict=True)
-    return [fold("\n".join([*row, names[code], zh])) for row, code, zh in zip(rows, codes, called, strict=True)]
+def _any(found: Iterable[Rows]) -> Rows:
+    return functools.reduce(np.logical_or, found)
+
+
+def _called(codes: str) -> str:
+    """Return the names of the places and regions of a cell, folded."""
+    return fold("\n".join(name for code in _parts(codes) for name in _names(code)))
+
+
+def _actors(cells: Coded) -> Coded:
+    """Return the Chinese names of the actors of each row, folded."""
+    known = chinese.actors(cells.words)
+    return cells.mapped(lambda cell: fold("\n".join(known.get(name, "") for name in _parts(cell))))
 
 
 def _names(code: str) -> tuple[str, ...]:
