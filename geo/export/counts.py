@@ -17,9 +17,9 @@ import pandas as pd
 
 from geo.places import boundaries
 from geo.places.regions import regions
-from geo.tables.join import PlacedTable
+from geo.tables.coded import Columns, columns_of
 from geo.timeline import cube, places, units
-from geo.timeline.select import select
+from geo.timeline.select import shown
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
@@ -154,26 +154,28 @@ class Counts:
         return np.bincount(of[touching if also is None else touching & also], minlength=size).astype(np.int64)
 
 
-def build(table: pd.DataFrame, view: View, own: OwnBoundaries | None = None) -> Counts:
+def build(
+    table: pd.DataFrame | Columns, view: View, own: OwnBoundaries | None = None, *, counted: cube.Cube | None = None
+) -> Counts:
     """Prepare the counts of a placed table under the filters, measure and share of a view.
 
     Parameters
     ----------
     table
-        N facts, geocoded and joined.
+        N facts, geocoded and joined, as a data frame or by column.
     view
         Filters, measure, share and language count; window and selected place are the caller's.
     own
         Units to count in, instead of the provinces.
+    counted
+        What `geo.timeline.cube.build` made of the table, where somebody has it already.
     """
-    plain = table.reset_index(drop=True)
-    counted = cube.build(plain)
-    header, sections = places.build(plain, counted, own)
+    counted = counted or cube.build(table)
+    header, sections = places.build(table, counted, own)
     codes = tuple(str(code) for code in (boundaries.provinces() if own is None else own.shaded).index)
     within = _Within(codes, own)
     spots = _spots(header, sections, within, view.lang)
-    passing = np.zeros(len(plain), dtype=bool)
-    passing[select(PlacedTable(plain), every_day(view)).index] = True
+    passing = shown(columns_of(table), every_day(view))
     return Counts(
         cube=counted,
         provinces=codes,

@@ -7,6 +7,7 @@ in a province is the map's own answer (`geo.export.counts`): by the view's measu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,15 +21,19 @@ import pandas as pd
 from geo.export import counts, periods
 from geo.places.regions import regions
 from geo.records import THEMES, DateSpan
+from geo.tables.coded import Columns, columns_of, joint
 from geo.tables.join import PlacedTable
-from geo.timeline.select import select
+from geo.timeline.select import shown
 from geo.timeline.view import View
+
+Facts = PlacedTable | Columns
+"""N placed facts, as a data frame or by column."""
 
 MOST: Final = 15
 """Rows and columns that a table names; what is less frequent is left out, and the page says so."""
 
 
-def themes_over_time(table: PlacedTable, view: View) -> pd.DataFrame:
+def themes_over_time(table: Facts, view: View) -> pd.DataFrame:
     """Count facts by theme in every calendar step; a fact counts in each step that its days touch.
 
     Returns
@@ -36,27 +41,27 @@ def themes_over_time(table: PlacedTable, view: View) -> pd.DataFrame:
     Columns `start`, `end` (ISO days, the end excluded), `theme`, `facts`; one row for each step and theme that occurs,
     in order of time, then of `geo.records.THEMES`. The step is the view's, or by the length of the data.
     """
-    facts = select(table, replace(view, from_day="", to_day=""))
-    spans = _spans(facts)
+    columns = columns_of(table)
+    keep = shown(columns, replace(view, from_day="", to_day=""))
+    codes, dates = joint([columns.coded("date"), columns.coded("date_end")])
+    theme = columns.coded("theme")
+    pairs = codes[keep].astype(np.int64) * len(theme.words) + theme.codes[keep]
+    sums = np.bincount(pairs, minlength=len(dates) * len(theme.words)).reshape(len(dates), -1)
+    spans = {row: DateSpan.parse(*dates[row]) for row in np.flatnonzero(sums.any(axis=1)).tolist() if dates[row][0]}
     if not spans:
         return pd.DataFrame({"start": [], "end": [], "theme": [], "facts": []})
-    first, last = min(span[0] for span in spans.values()), max(span[1] for span in spans.values())
+    first = min(span.first for span in spans.values()).toordinal()
+    last = max(span.last for span in spans.values()).toordinal()
     scale = periods.scale(first, last, view.step or periods.suggested(last - first + 1))
-    sums = {theme: np.zeros(len(scale), dtype=np.int64) for theme in THEMES}
-    keys = (facts["date"] + "/" + facts["date_end"]).tolist()
-    for key, theme in zip(keys, facts["theme"], strict=True):
-        if span := spans.get(key):
-            running = sums[theme if theme in sums else "other"]
-            running[periods.step_at(scale, span[0])] += 1
-            running[periods.step_at(scale, span[1]) + 1] -= 1
-    return _by_step(scale, {theme: np.cumsum(running) for theme, running in sums.items()})
-
-
-def _spans(facts: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """Return first and last day, as ordinals, of each distinct pair of date cells that has a date."""
-    cells = pd.unique(facts["date"] + "/" + facts["date_end"])
-    dated = {cell: DateSpan.parse(*cell.split("/")) for cell in cells if not cell.startswith("/")}
-    return {cell: (span.first.toordinal(), span.last.toordinal()) for cell, span in dated.items()}
+    running = np.zeros((len(scale), len(theme.words)), dtype=np.int64)
+    for row, span in spans.items():
+        running[periods.step_at(scale, span.first.toordinal())] += sums[row]
+        running[periods.step_at(scale, span.last.toordinal()) + 1] -= sums[row]
+    found = dict.fromkeys(THEMES, np.zeros(len(scale), dtype=np.int64))
+    for word, column in zip(theme.words, np.cumsum(running, axis=0).T, strict=True):
+        name = word if word in found else "other"
+        found[name] = found[name] + column
+    return _by_step(scale, found)
 
 
 def _by_step(scale: periods.Scale, sums: dict[str, npt.NDArray[np.int64]]) -> pd.DataFrame:
@@ -69,7 +74,7 @@ def _by_step(scale: periods.Scale, sums: dict[str, npt.NDArray[np.int64]]) -> pd
     return pd.DataFrame(rows, columns=["start", "end", "theme", "facts"])
 
 
-def by_province(table: PlacedTable, view: View, counted: counts.Counts) -> pd.DataFrame:
+def by_province(table: Facts, view: View, counted: counts.Counts) -> pd.DataFrame:
     """Count facts by province, as the map shades them.
 
     Parameters
@@ -86,48 +91,57 @@ def by_province(table: PlacedTable, view: View, counted: counts.Counts) -> pd.Da
     Columns `adcode`, `facts` (fractions where facts are shared), the highest count first; provinces without a fact
     are left out.
     """
-    sums = _in_provinces(counted, table, select(table, replace(view, place="", fact="")))
+    sums = _in_provinces(counted, shown(columns_of(table), replace(view, place="", fact="")))
     found = pd.DataFrame({"adcode": counted.provinces, "facts": sums})
     return found[found["facts"] > 0].sort_values(["facts", "adcode"], ascending=[False, True], ignore_index=True)
 
 
-def themes_by_province(table: PlacedTable, view: View, counted: counts.Counts) -> pd.DataFrame:
+def themes_by_province(table: Facts, view: View, counted: counts.Counts) -> pd.DataFrame:
     """Count facts by theme and province.
 
     Returns
     -------
     Columns `theme`, `adcode`, `facts`; zeros are left out. Theme and place selected do not narrow it.
     """
-    facts = select(table, replace(view, themes=(), place="", fact=""))
-    return _crossed(table, counted, facts, "theme", THEMES)
+    columns = columns_of(table)
+    keep = shown(columns, replace(view, themes=(), place="", fact=""))
+    return _crossed(columns, counted, keep, "theme", THEMES)
 
 
-def themes_by_region(table: PlacedTable, view: View) -> pd.DataFrame:
+def themes_by_region(table: Facts, view: View) -> pd.DataFrame:
     """Count facts by theme and named region: those that say the region, as their place or as what they are aimed at.
 
     Returns
     -------
     Columns `theme`, `region` (a slug), `facts`; zeros are left out.
     """
-    facts = select(table, replace(view, themes=(), place="", fact=""))
-    named = (facts["adcode"] + ";" + facts["targets"]).str.split(";")
-    pairs = pd.DataFrame({"theme": facts["theme"], "region": named}).explode("region").dropna()
-    pairs = pairs[pairs["region"].isin(list(regions()))].reset_index().drop_duplicates()
-    return pairs.groupby(["theme", "region"]).size().rename("facts").reset_index()
+    columns = columns_of(table)
+    keep = shown(columns, replace(view, themes=(), place="", fact=""))
+    theme, named = columns.coded("theme"), [columns.coded(name) for name in ("adcode", "targets")]
+    known = {part for column in named for cell in column.words for part in cell.split(";")} & set(regions())
+    rows = []
+    for region in sorted(known):
+        says = [column.pick((region in cell.split(";") for cell in column.words), bool) for column in named]
+        sums = np.bincount(theme.codes[keep & (says[0] | says[1])], minlength=len(theme.words)).tolist()
+        rows += [(word, region, number) for word, number in zip(theme.words, sums, strict=True) if number]
+    return pd.DataFrame(sorted(rows), columns=["theme", "region", "facts"])
 
 
-def actors_by_province(table: PlacedTable, view: View, counted: counts.Counts) -> pd.DataFrame:
+def actors_by_province(table: Facts, view: View, counted: counts.Counts) -> pd.DataFrame:
     """Count facts by who acted and by province, for the `MOST` busiest actors.
 
     Returns
     -------
     Columns `actor`, `adcode`, `facts`; zeros are left out. Actor and place selected do not narrow it.
     """
-    facts = select(table, replace(view, actor="", place="", fact=""))
-    each = facts["actor"].str.split(";").explode().str.strip()
-    busiest = each[each != ""].value_counts(sort=False)
-    names = sorted(busiest.index, key=lambda name: (-busiest[name], name))[:MOST]
-    return _crossed(table, counted, facts, "actor", names)
+    columns = columns_of(table)
+    keep = shown(columns, replace(view, actor="", place="", fact=""))
+    actor, busiest = columns.coded("actor"), Counter[str]()
+    for cell, number in zip(actor.words, actor.taken(keep).counts().tolist(), strict=True):
+        for name in filter(None, map(str.strip, cell.split(";"))):
+            busiest[name] += number
+    names = sorted((name for name in busiest if busiest[name]), key=lambda name: (-busiest[name], name))[:MOST]
+    return _crossed(columns, counted, keep, "actor", names)
 
 
 def leading(frame: pd.DataFrame, column: str) -> list[str]:
@@ -137,21 +151,20 @@ def leading(frame: pd.DataFrame, column: str) -> list[str]:
 
 
 def _crossed(
-    table: PlacedTable, counted: counts.Counts, facts: PlacedTable, column: str, words: Sequence[str]
+    columns: Columns, counted: counts.Counts, keep: npt.NDArray[np.bool_], column: str, words: Sequence[str]
 ) -> pd.DataFrame:
     """Count facts by each of `words` that a cell of `column` holds, ``;`` between them, and by province."""
-    parts = {cell: {part.strip() for part in cell.split(";")} for cell in pd.unique(facts[column])}
+    cells = columns.coded(column)
+    parts = [{part.strip() for part in cell.split(";")} for cell in cells.words]
     rows = []
     for word in words:
-        having = facts[column].map({cell: word in found for cell, found in parts.items()}).to_numpy(dtype=bool)
-        sums = _in_provinces(counted, table, PlacedTable(facts[having]))
+        sums = _in_provinces(counted, keep & cells.pick((word in found for found in parts), bool))
         rows.append(pd.DataFrame({column: word, "adcode": counted.provinces, "facts": sums}))
     whole = pd.concat(rows) if rows else pd.DataFrame({column: [], "adcode": [], "facts": []})
     return whole[whole["facts"] > 0].reset_index(drop=True)
 
 
-def _in_provinces(counted: counts.Counts, table: PlacedTable, facts: PlacedTable) -> counts.Floats:
-    """Add up what each of `facts`, which are rows of `table`, weighs in each province."""
-    rows = table.index.get_indexer(facts.index)
-    sites = np.bincount(counted.cube.facts.site[rows], minlength=len(counted.cube.sites))
+def _in_provinces(counted: counts.Counts, keep: npt.NDArray[np.bool_]) -> counts.Floats:
+    """Add up what each of the facts kept weighs in each province."""
+    sites = np.bincount(counted.cube.facts.site[keep], minlength=len(counted.cube.sites))
     return np.asarray(sites @ counted.weights)

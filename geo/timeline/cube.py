@@ -12,7 +12,7 @@ Days count from `epoch`, the first day of any fact; the last day of a fact is in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -137,6 +137,31 @@ def build(table: pd.DataFrame | Columns) -> Cube:
         cell_count=counts,
         undated=tuple((int(s), int(g), int(n)) for s, g, n in zip(loose[0], loose[1], loose_counts, strict=True)),
         facts=facts,
+    )
+
+
+def narrowed(cube: Cube, keep: npt.NDArray[np.bool_]) -> Cube:
+    """Return the cube with the cells of some facts alone; places, sites, groups and days stay those of all facts.
+
+    Parameters
+    ----------
+    keep
+        N flags, in the order of the table.
+    """
+    rows = np.flatnonzero(keep & (cube.facts.first >= 0))
+    facts = cube.facts
+    wide = int(facts.length.max(initial=0)) + 1
+    span, spans = dense(facts.first[rows].astype(np.int64) * wide + facts.length[rows], cube.days * wide)
+    shape = (len(cube.sites), len(cube.groups), max(1, spans.size))
+    cells, counts = _cells((facts.site[rows], facts.group[rows], span), shape)
+    first, length = np.divmod(spans[cells[2]], wide)
+    return replace(
+        cube,
+        cell_site=cells[0],
+        cell_group=cells[1],
+        cell_first=first.astype(np.int32),
+        cell_length=length.astype(np.int32),
+        cell_count=counts,
     )
 
 

@@ -46,8 +46,13 @@ def build(
 ) -> Details:
     """Choose and write the facts that travel whole."""
     ranked = _ranked(columns_of(table), cube, limit)
-    fetched = columns_of(table).rows(ranked).set_axis(ranked, axis="index")
-    rows = _within(fetched, ranked, budget)
+    return of_rows(columns_of(table).rows(ranked), cube, ranked, budget=budget)
+
+
+def of_rows(fetched: pd.DataFrame, cube: Cube, positions: Integers, *, budget: int = TEXT_BUDGET_BYTES) -> Details:
+    """Write the facts at some positions, given whole: as many of the first of them as the budget holds."""
+    fetched = fetched.set_axis(positions, axis="index")
+    rows = _within(fetched, positions, budget)
     rows = rows[np.lexsort((rows, -cube.facts.first[rows]))]
     chosen = fetched.loc[rows]
     own = {name: texts for name in _OWN if any(texts := _texts(chosen, name))}

@@ -88,6 +88,7 @@ def build(
     budget: int = details.TEXT_BUDGET_BYTES,
     own: OwnBoundaries | None = None,
     tiles: str | Mapping[str, Any] | None = None,
+    counted: cube.Cube | None = None,
 ) -> Payload:
     """Make the payload of a page.
 
@@ -109,8 +110,10 @@ def build(
     tiles
         A provider of background tiles, for `geo.timeline.tiles.tiles`; none by default. The page asks for them only
         when its reader does.
+    counted
+        What `geo.timeline.cube.build` made of the table, where somebody has it already.
     """
-    counted = cube.build(table)
+    counted = counted or cube.build(table)
     marks, mark_sections = places.build(table, counted, own)
     detailed = details.build(table, counted, limit=limit, budget=budget)
     counts = _counts(table, counted, detailed)
@@ -128,7 +131,7 @@ def build(
         "actors": chinese.actors(detailed.header["words"]["actor"]),
         "details": detailed.header,
     }
-    facts = pack(header, {**_columns(counted), **mark_sections, **detailed.sections})
+    facts = pack(header, {**sites(counted), **cell_columns(counted), **mark_sections, **detailed.sections})
     shapes = basemap.build_own(own) if own else basemap.build()
     rev = hashlib.sha256(facts).hexdigest()[:16]
     return Payload(rev=rev, shapes=shapes, facts=facts, counts=counts, tiles=None if tiles is None else provider(tiles))
@@ -140,8 +143,16 @@ def shell(own: OwnBoundaries | None = None) -> Payload:
     return Payload(rev="", shapes=basemap.build_own(own) if own else basemap.build(), facts=None, counts=nothing)
 
 
-def _columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
-    """Return the cube as columns: one row a site, one a series (site and group), one a cell.
+def sites(counted: cube.Cube) -> Mapping[str, cube.Integers]:
+    """Return the sites of a cube as columns, one row a site."""
+    return {
+        "site_place": np.array([place for place, _ in counted.sites], dtype=np.int64),
+        "site_target": np.array([target for _, target in counted.sites], dtype=np.int64),
+    }
+
+
+def cell_columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
+    """Return the cells of a cube as columns: one row a series (site and group), one a cell.
 
     Of facts that all last a day, no length is told: the page has a column less to read.
     """
@@ -149,8 +160,6 @@ def _columns(counted: cube.Cube) -> Mapping[str, cube.Integers]:
     first = deltas(counted.cell_first)
     first[starts] = counted.cell_first[starts]
     return {
-        "site_place": np.array([place for place, _ in counted.sites], dtype=np.int64),
-        "site_target": np.array([target for _, target in counted.sites], dtype=np.int64),
         "series_site": deltas(counted.cell_site[starts]),
         "series_group": counted.cell_group[starts],
         "series_cells": np.diff(starts, append=counted.cell_site.size),

@@ -1,0 +1,115 @@
+"""A table of very many facts that stays where it is: counted once, then asked by one view after the other.
+
+The page of such a table gets its cube, and of the facts as many as its budget holds. Two things it cannot know by
+itself are sent after it, each as the text of an ``atlas:more`` message: *cells*, when a view asks what only single
+facts can tell (actor, source, search), and *facts*, the newest of a view, to be listed. Both are containers of
+`geo.timeline.pack` that speak of the sites and groups of the cube that the page holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.tables.memo import Memo
+from geo.timeline import chinese, cube, details, payload
+from geo.timeline.assets import script_json
+from geo.timeline.pack import pack
+from geo.timeline.select import shown, told
+from geo.timeline.view import View
+
+if TYPE_CHECKING:
+    from geo.places.own.boundaries import OwnBoundaries
+    from geo.tables.large import LargeTable
+
+T = TypeVar("T")
+
+Positions = npt.NDArray[np.signedinteger[Any]]
+
+REMEMBERED = 8
+"""Views whose answers are kept, the last asked for: at most five bytes a fact each."""
+
+_TEXTS = 1_000_000  # UTF-8 bytes of the facts of one message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What follows the data of a page; `rev` names its content, equal texts having equal revisions."""
+
+    rev: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Asked:
+    """A table of N facts, counted. Any number of threads may ask at once."""
+
+    table: LargeTable
+    counted: cube.Cube = field(repr=False)
+    memo: Memo = field(default_factory=Memo, repr=False)
+
+    @classmethod
+    def of(cls, table: LargeTable) -> Asked:
+        """Count a table."""
+        return cls(table=table, counted=cube.build(table))
+
+    def payload(self, view: View, *, name: str = "", own: OwnBoundaries | None = None) -> payload.Payload:
+        """Return what crosses into the page; see `geo.timeline.payload.build`."""
+        return payload.build(self.table, view=view, name=name, own=own, counted=self.counted)
+
+    def positions(self, view: View) -> Positions:
+        """Return where the facts that a view shows stand, in the order of a list: the newest first, then by id."""
+        asked = replace(View(), **{name: getattr(view, name) for name in (*_TOLD, *_NARROWS)})
+        return self._remembered("positions", self._positions)(asked)
+
+    def _positions(self, view: View) -> Positions:
+        keep = shown(self.table, replace(view, actor="", source="", q="")) & self._told(view)
+        order = self.table.newest()
+        return order[keep[order]]
+
+    def _told(self, view: View) -> npt.NDArray[np.bool_]:
+        asked = replace(View(), **{name: getattr(view, name) for name in _TOLD})
+        return self._remembered("told", functools.partial(told, self.table))(asked)
+
+    def _remembered(self, name: str, find: Callable[[Any], T]) -> Callable[[Any], T]:
+        return self.memo.get(name, lambda: functools.lru_cache(maxsize=REMEMBERED)(find))
+
+    def rows(self, positions: Positions) -> pd.DataFrame:
+        """Return some facts whole, read now; see `geo.tables.large.LargeTable.rows`."""
+        return self._remembered("rows", self._rows)(positions.astype(np.int64).tobytes())
+
+    def _rows(self, positions: bytes) -> pd.DataFrame:
+        return self.table.rows(np.frombuffer(positions, dtype=np.int64))
+
+    def cells(self, view: View) -> Message | None:
+        """Return the counts that a page needs for a view that asks for an actor, a source or words, else None."""
+        if not (view.actor or view.source or view.q.strip()):
+            return None
+        found = cube.narrowed(self.counted, self._told(view))
+        return _message({"told": {name: getattr(view, name) for name in _TOLD}}, payload.cell_columns(found))
+
+    def facts(self, positions: Positions) -> Message:
+        """Return some facts for the page to list, as many of the first of them as a message holds."""
+        chosen = positions.astype(np.int64)
+        found = details.of_rows(self.rows(chosen), self.counted, chosen, budget=_TEXTS)
+        actors = chinese.actors(found.header["words"]["actor"])
+        return _message({"details": found.header, "actors": actors}, found.sections)
+
+
+_TOLD = ("q", "actor", "source")
+_NARROWS = ("from_day", "to_day", "themes", "types", "kinds", "statuses", "place", "coarse")
+
+
+def _message(header: Mapping[str, Any], sections: Mapping[str, cube.Integers]) -> Message:
+    packed = pack(header, sections)
+    rev = hashlib.sha256(packed).hexdigest()[:16]
+    block = {"atlas": payload.VERSION, "rev": rev, "facts": base64.b64encode(packed).decode("ascii")}
+    return Message(rev=rev, text=script_json(block))
