@@ -4,15 +4,27 @@
    outlives every rerun: what changes goes in by postMessage, the reader's view comes out by postMessage. What comes out
    is not trusted here beyond its size; Python reads it as it reads an address somebody typed.
 
-   The component is mounted twice. The mount named "source" carries the page and its facts, large and rarely changed;
-   the mount named "map" carries the view. Streamlit sends a message again only when it changed, so a filter costs the
-   network a few hundred bytes, whatever the number of facts. */
+   The component is mounted several times. The mount named "source" carries the page and its facts, large and rarely
+   changed; the mount named "map" carries the view. For a table that the page cannot hold, "cells" carries the counts of a
+   search, and "facts" the facts of the view, to be listed: each says of which data it is, and waits for them. Streamlit
+   sends a message again only when it changed, so a filter costs the network a few hundred bytes, whatever the number of
+   facts. */
 
 const LONGEST_ANSWER = 4000;
-const door = (globalThis[Symbol.for("directive-atlas.door")] ??= { source: null, map: null, answers: 0 });
+const MORE = ["cells", "facts"];
+const door = (globalThis[Symbol.for("directive-atlas.door")] ??= { source: null, map: null, more: {}, answers: 0 });
 
 export default function mount({ data, parentElement, setStateValue }) {
+  if (MORE.includes(data.part)) return openMore(data);
   return data.part === "source" ? openSource(data) : openMap(data, parentElement, setStateValue);
+}
+
+function openMore(more) {
+  door.more[more.part] = more;
+  door.map?.flush();
+  return () => {
+    if (door.more[more.part] === more) delete door.more[more.part];
+  };
 }
 
 function openSource(source) {
@@ -47,6 +59,7 @@ class Door {
     this.shell = null;
     this.ready = false;
     this.sent = {};
+    this.told = {};
     this.listen = (event) => this.hear(event);
     window.addEventListener("message", this.listen);
   }
@@ -80,11 +93,25 @@ class Door {
     if (!this.ready) return;
     const { view, pushes, look } = this.wanted;
     const { rev, payload } = door.source;
-    if (rev !== this.sent.rev) this.post({ type: "atlas:data", rev, payload });
+    if (rev !== this.sent.rev) {
+      this.post({ type: "atlas:data", rev, payload });
+      this.told = {};
+    }
+    // the counts before the view that needs them, so that it is drawn once
+    this.tell("cells", rev);
     if (pushes !== this.sent.pushes || look !== this.sent.look) {
       this.post({ type: "atlas:view", rev: `${pushes} ${look}`, query: { look, ...view } });
     }
     this.sent = { rev, pushes, look };
+    this.tell("facts", rev);
+  }
+
+  /* What the data lack is of these data, or waits. */
+  tell(part, of) {
+    const more = door.more[part];
+    if (!more?.rev || more.of !== of || this.told[part] === more.rev) return;
+    this.told[part] = more.rev;
+    this.post({ type: "atlas:more", rev: more.rev, of, payload: more.payload });
   }
 
   /* The page is another only when the boundaries are others: its frame starts anew, and is told everything again. */

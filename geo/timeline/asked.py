@@ -93,19 +93,29 @@ class Asked:
         """Return the counts that a page needs for a view that asks for an actor, a source or words, else None."""
         if not (view.actor or view.source or view.q.strip()):
             return None
-        found = cube.narrowed(self.counted, self._told(view))
-        return _message({"told": {name: getattr(view, name) for name in _TOLD}}, payload.cell_columns(found))
+        return cells(self.counted, self._told(view), view)
 
     def facts(self, positions: Positions) -> Message:
         """Return some facts for the page to list, as many of the first of them as a message holds."""
         chosen = positions.astype(np.int64)
-        found = details.of_rows(self.rows(chosen), self.counted, chosen, budget=_TEXTS)
-        actors = chinese.actors(found.header["words"]["actor"])
-        return _message({"details": found.header, "actors": actors}, found.sections)
+        return facts(self.rows(chosen), self.counted, chosen)
 
 
 _TOLD = ("q", "actor", "source")
 _NARROWS = ("from_day", "to_day", "themes", "types", "kinds", "statuses", "place", "coarse")
+
+
+def cells(counted: cube.Cube, keep: npt.NDArray[np.bool_], view: View) -> Message:
+    """Return the counts of the facts that pass actor, source and search of a view: those of N flags."""
+    found = cube.narrowed(counted, keep)
+    return _message({"told": {name: getattr(view, name) for name in _TOLD}}, payload.cell_columns(found))
+
+
+def facts(rows: pd.DataFrame, counted: cube.Cube, positions: Positions) -> Message:
+    """Return facts, given whole and by position in the table that was counted, for a page to list."""
+    found = details.of_rows(rows, counted, positions, budget=_TEXTS)
+    actors = chinese.actors(found.header["words"]["actor"])
+    return _message({"details": found.header, "actors": actors}, found.sections)
 
 
 def _message(header: Mapping[str, Any], sections: Mapping[str, cube.Integers]) -> Message:

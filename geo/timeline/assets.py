@@ -32,6 +32,7 @@ SCRIPTS: Final = (
     "timeline.slider.js",
     "timeline.filters.js",
     "timeline.card.js",
+    "timeline.more.js",
     "timeline.loose.js",
     "timeline.sheet.js",
     "timeline.places.js",

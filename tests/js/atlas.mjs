@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-for (const part of ["sums", "core", "calendar", "classes", "state", "model", "dom", "labels", "arcs", "sheet", "places", "themes"]) {
+for (const part of ["sums", "core", "calendar", "classes", "state", "model", "more", "dom", "labels", "arcs", "sheet", "places", "themes"]) {
   require(`../../geo/timeline/static/timeline.${part}.js`);
 }
 

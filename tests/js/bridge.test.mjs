@@ -46,9 +46,52 @@ const map = (pushes = 0, view = {}, answers = []) =>
     parentElement,
     setStateValue: (_, answer) => answers.push(answer),
   });
+const more = (part, rev, of = "a") => mount({ data: { part, rev, of, payload: `${part} ${rev}` } });
 const frame = () => host.children[0];
 const say = (data, from = frame().contentWindow) => listeners.forEach((listen) => listen({ source: from, data }));
 const messages = () => frame().posted.map(({ message }) => message);
+
+describe("more", () => {
+  const told = () => messages().filter(({ type }) => type === "atlas:more").map(({ payload, of }) => [payload, of]);
+
+  test("what the data lack is told once, the counts before the view and the facts after it", () => {
+    more("facts", "f");
+    more("cells", "c");
+    source();
+    map();
+    say({ type: "atlas:ready" });
+    assert.deepEqual(messages().map(({ type }) => type), ["atlas:data", "atlas:more", "atlas:view", "atlas:more"]);
+    assert.deepEqual(told(), [["cells c", "a"], ["facts f", "a"]]);
+    map();
+    more("facts", "f");
+    assert.equal(told().length, 2);
+    more("facts", "g");
+    assert.deepEqual(told().at(-1), ["facts g", "a"]);
+  });
+
+  test("what is of other data waits for them, and other data are told everything again", () => {
+    source();
+    map();
+    say({ type: "atlas:ready" });
+    more("cells", "c", "b");
+    assert.deepEqual(told(), []);
+    source("b");
+    assert.deepEqual(told(), [["cells c", "b"]]);
+    source("d");
+    source("b");
+    assert.deepEqual(told(), [["cells c", "b"], ["cells c", "b"]]);
+  });
+
+  test("what is taken back is told no more, and no revision is nothing to tell", () => {
+    const leave = more("cells", "c");
+    leave();
+    more("facts", "");
+    source();
+    map();
+    say({ type: "atlas:ready" });
+    assert.deepEqual(told(), []);
+  });
+});
 
 describe("in", () => {
   for (const order of [["facts", "view"], ["view", "facts"]]) {

@@ -17,6 +17,7 @@ function framed() {
   const heard = [];
   Atlas.bridge.listen({
     data: (payload, rev) => heard.push(["data", payload, rev]),
+    more: (payload, of) => heard.push(["more", payload, of]),
     view: (query) => heard.push(["view", query]),
     failed: (error) => heard.push(["failed", error.message]),
   });
@@ -41,12 +42,22 @@ test("the same revision is handled once", async () => {
   assert.deepEqual(heard.map(([, , rev]) => rev), ["a", "b", "a"]);
 });
 
+test("what the data lack is heard with the data it is of, again after other data", async () => {
+  const { heard, say } = framed();
+  for (const rev of ["m", "m"]) await say({ type: "atlas:more", rev, of: "a", payload: "{}" });
+  await say({ type: "atlas:data", rev: "b", payload: "{}" });
+  await say({ type: "atlas:more", rev: "m", of: "b", payload: "{}" });
+  assert.deepEqual(heard, [["more", "{}", "a"], ["data", "{}", "b"], ["more", "{}", "b"]]);
+});
+
 test("strangers and other shapes are not heard", async () => {
   const { heard, say } = framed();
   await say({ type: "atlas:data", rev: "a", payload: "{}" }, { postMessage() {} });
   const shapes = [
     null, "atlas:data", 3, [], {}, { type: "atlas:data" }, { type: "atlas:data", rev: "a" }, { type: "atlas:data", rev: 1, payload: "{}" },
     { type: "atlas:data", rev: "a", payload: {} }, { type: "atlas:view", rev: "a" }, { type: "atlas:view", rev: "a", query: null },
+    { type: "atlas:more", rev: "a", payload: "{}" }, { type: "atlas:more", rev: "a", of: 1, payload: "{}" },
+    { type: "atlas:more", rev: "a", of: "b" },
     { type: "atlas:view", rev: "a", query: { q: 5 } }, { type: "atlas:view", rev: "a", query: { q: "x".repeat(3000) } },
     { type: "other", rev: "a", query: {} }, { type: "atlas:view", rev: "r".repeat(300), query: {} },
   ];

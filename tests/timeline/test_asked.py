@@ -14,14 +14,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.export import counts, tallies
+from geo.tables.coded import columns_of
 from geo.tables.join import PlacedTable
 from geo.timeline import cube, payload
-from geo.timeline.asked import Asked, Message
+from geo.timeline.asked import Asked, Message, cells, facts
 from geo.timeline.pack import unpack
-from geo.timeline.select import select
+from geo.timeline.select import select, told
 from geo.timeline.view import View
 from tests.tables.test_large import repeated
+from tests.timeline.made import placed
 from tests.timeline.test_large_views import both, listed, rows, views
+from tests.timeline.test_payload import SAMPLE
+
+MORE = Path(__file__).parent.parent / "js" / "more.json"
+WORD = "jiulongpo"
 
 
 def opened(message: Message) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -118,3 +124,31 @@ def _tallied(table: Any, view: View) -> list[Any]:
         tallies.themes_by_region(table, view),
         tallies.actors_by_province(table, view, made),
     ]
+
+
+def more() -> dict[str, Any]:
+    """Return what the page's own tests read from ``tests/js/more.json``: the sample with three facts, and the rest."""
+    table = PlacedTable(placed(SAMPLE))
+    built, view = cube.build(table), View(q=WORD)
+    return {
+        "q": WORD,
+        "part": json.loads(payload.build(table, limit=3).message()),
+        "cells": json.loads(cells(built, told(columns_of(table), view), view).text),
+        "facts": json.loads(facts(table, built, np.arange(len(table))).text),
+    }
+
+
+def test_the_page_tests_read_what_is_sent_today() -> None:
+    """The file is compared unpacked: another zlib may compress the same bytes otherwise."""
+    kept, today = json.loads(MORE.read_text("utf-8")), more()
+    assert kept["q"] == today["q"]
+    for part in ("part", "cells", "facts"):
+        old, new = (unpack(base64.b64decode(block[part]["facts"])) for block in (kept, today))
+        assert old[0] == json.loads(json.dumps(new[0])), f"rewrite {MORE.name}: python -m tests.timeline.test_asked"
+        assert {name: column.tolist() for name, column in old[1].items()} == {
+            name: column.tolist() for name, column in new[1].items()
+        }
+
+
+if __name__ == "__main__":
+    MORE.write_text(json.dumps(more()), "utf-8")

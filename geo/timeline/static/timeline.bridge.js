@@ -4,6 +4,9 @@
  * they come from window.parent, and only in these shapes; whatever else arrives is ignored.
  *
  *   in   {type: "atlas:data", rev, payload}   payload: the text of Payload.message(); kept view, slider and play
+ *        {type: "atlas:more", rev, of, payload}
+ *                                             what the data of revision `of` lack: the text of a message of
+ *                                             geo/timeline/asked.py; of other data than those shown it is ignored
  *        {type: "atlas:view", rev, query}     query: keys and texts as in the address; replaces the whole view
  *   out  {type: "atlas:ready"}                once; messages sent before it are lost
  *        {type: "atlas:shown", rev}           these data are drawn
@@ -32,12 +35,14 @@
   function accepted(data) {
     if (data === null || typeof data !== "object" || !isText(data.rev, 200)) return null;
     if (data.type === "atlas:data" && isText(data.payload, PAYLOAD_LIMIT)) return data;
+    if (data.type === "atlas:more" && isText(data.of, 200) && isText(data.payload, PAYLOAD_LIMIT)) return data;
     const query = data.query;
     const texts = query !== null && typeof query === "object" && Object.values(query).every((text) => isText(text, 2000));
     return data.type === "atlas:view" && texts ? data : null;
   }
 
-  /** Listen to the parent; `handlers` are `data(payload)` and `view(query)`. Messages are handled one after another. */
+  /** Listen to the parent; `handlers` are `data(payload, rev)`, `more(payload, of)` and `view(query)`. Messages are handled
+   *  one after another. */
   function listen(handlers) {
     const handled = {};
     let queue = Promise.resolve();
@@ -46,7 +51,13 @@
       const message = accepted(event.data);
       if (!message || handled[message.type] === message.rev) return;
       handled[message.type] = message.rev;
-      const run = message.type === "atlas:data" ? () => handlers.data(message.payload, message.rev) : () => handlers.view(message.query);
+      // what follows other data is heard again, though its own revision be the same
+      if (message.type === "atlas:data") delete handled["atlas:more"];
+      const run = {
+        "atlas:data": () => handlers.data(message.payload, message.rev),
+        "atlas:more": () => handlers.more(message.payload, message.of),
+        "atlas:view": () => handlers.view(message.query),
+      }[message.type];
       queue = queue.then(run).catch((error) => handlers.failed(error));
     });
     send({ type: "atlas:ready" });

@@ -102,7 +102,7 @@
     /** Say so when a search looks at fewer facts than there are. */
     function note() {
       const { detailed, rows } = app.model.counts;
-      const partial = Atlas.model.needsDetails(app.view) && detailed < rows;
+      const partial = Atlas.more.isPartial(app.model, app.view);
       byId("note").hidden = !partial;
       setText(byId("note"), partial ? app.t("searched_part", { n: app.number(detailed), m: app.number(rows) }) : "");
     }

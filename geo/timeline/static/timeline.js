@@ -62,6 +62,11 @@
           const { facts } = await Atlas.model.read(JSON.parse(payload));
           if (facts) this.load(facts, rev);
         },
+        more: async (payload, of) => {
+          if (of !== this.rev || !this.model) return;
+          const { facts } = await Atlas.model.read(JSON.parse(payload));
+          if (facts) this.more(Atlas.more.take(this.model, facts));
+        },
         view: (query) => this.replace(Atlas.state.parse(query)),
         failed: (error) => this.say(String(error.message)),
       });
@@ -88,6 +93,19 @@
       this.reveal();
       performance.mark("atlas:drawn");
       Atlas.bridge.send({ type: "atlas:shown", rev });
+    }
+
+    /** Show what came after the data: other counts, or facts to list. */
+    more(what) {
+      if (what === "cells" && Atlas.more.told(this.model, this.view)) {
+        this.reframe();
+        this.refresh();
+      } else if (what === "facts") {
+        if (this.frame.chosen) this.frame.chosen = Atlas.model.factMask(this.model, this.view);
+        this.parts.lists.grown();
+        this.reveal();
+      }
+      if (what) Atlas.bridge.send({ type: "atlas:shown", rev: what });
     }
 
     /** The view in which the page opens: the app's, the address's, else the one it was saved with. */

@@ -93,7 +93,8 @@
     function showFacts() {
       const found = numbers();
       arrange(facts, found.slice(0, limit).map(card));
-      fit([...places.found(), facts], found.length);
+      const { from, to } = app.days();
+      fit([...places.found(), facts], found.length, held() ? null : [found.length, app.frame.total.between(0, from, to)]);
     }
 
     /** The facts of the selected place: those that happened there, that may have, and those aimed there. */
@@ -108,16 +109,31 @@
 
     function showSelected() {
       const key = app.view.place;
-      const groups = Object.entries(related()).filter(([, found]) => found.length);
+      const sums = held() ? null : concerned(key);
+      const groups = Object.entries(related()).filter(([name, found]) => sums?.[name] || found.length);
       const nodes = groups.flatMap(([name, found]) => [
-        heading(name, found.length),
+        heading(name, sums?.[name] ?? found.length),
         group(name, found.slice(0, limit).map(card)),
       ]);
       const most = Math.max(0, ...groups.map(([, found]) => found.length));
-      arrange(list, [...belonging(key), ...nodes, ...(most > limit ? [more] : []), ...remarks(groups.length === 0)]);
+      arrange(list, [...belonging(key), ...nodes, ...(most > limit ? [more] : []), ...remarks(groups.length === 0, listedOf(groups.map(([, found]) => found), sums))]);
       setText(byId("selected-name"), app.nameOf(key));
       setText(byId("selected-about"), app.about(key));
       setText(more, app.t("show_more"));
+    }
+
+    /** Whether the page holds every fact whole. */
+    const held = () => app.model.counts.detailed >= app.model.counts.rows;
+
+    function concerned(key) {
+      const { from, to } = app.days();
+      return Atlas.more.concerned(app.model, app.frame, key, from, to);
+    }
+
+    /** How many facts of the selection are held, and how many there are. */
+    function listedOf(lists, sums) {
+      const found = lists.reduce((sum, list) => sum + list.length, 0);
+      return [found, sums ? Object.values(sums).reduce((sum, count) => sum + count, 0) : found];
     }
 
     /** The provinces of a region; of a province, the regions with it that directives are aimed at: each to be selected. */
@@ -153,17 +169,21 @@
       return lists.get(name);
     }
 
-    function remarks(empty) {
+    /** What a list does not say by itself; `listed` is how many facts are held of how many that it stands for. */
+    function remarks(empty, listed = null) {
       const { detailed, rows: all } = app.model.counts;
       const texts = [];
       if (empty) texts.push(app.t(app.model.days ? "none_in_period" : "none_dated"));
-      if (detailed < all) texts.push(app.t("listed_part", { n: app.number(detailed), m: app.number(all) }));
+      if (listed && Atlas.bridge.framed()) {
+        const [n, m] = listed;
+        if (n < m) texts.push(app.t("listed_newest", { n: app.number(n), m: app.number(m) }));
+      } else if (!held()) texts.push(app.t("listed_part", { n: app.number(detailed), m: app.number(all) }));
       return texts.map((text) => el("p", { class: "atlas-note", text }));
     }
 
-    function fit(shown, total) {
+    function fit(shown, total, listed = null) {
       setText(more, app.t("show_more"));
-      arrange(list, [...shown, ...(total > limit ? [more] : []), ...remarks(total === 0)]);
+      arrange(list, [...shown, ...(total > limit ? [more] : []), ...remarks(total === 0, listed)]);
     }
 
     /* What the rest of the page tells us */
@@ -174,7 +194,18 @@
       show();
     }
 
+    /** More facts are held than before: those that are shown stay, and what is not on the map is written anew. */
+    function grown() {
+      if (app.model.details.count < known) cards.clear();
+      known = app.model.details.count;
+      loose = null;
+      update();
+    }
+
+    let known = 0;
+
     function forget() {
+      known = 0;
       cards.clear();
       places.forget();
       loose = null;
@@ -198,7 +229,7 @@
       node.scrollIntoView({ block: "nearest" });
     }
 
-    return { data, words, stepped: later, selected: show, reveal, facts: numbers };
+    return { data, grown, words, stepped: later, selected: show, reveal, facts: numbers };
   }
 
   Object.assign(Atlas, { lists: { create } });

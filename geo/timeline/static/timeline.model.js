@@ -248,7 +248,7 @@
     const plan = layout(model, base, view);
     const mask = masks(model, view);
     const chosen = needsDetails(view) ? factMask(model, view) : null;
-    const cells = chosen ? core.cellsOfFacts(model.details, chosen) : model.cells;
+    const cells = chosen ? (Atlas.more.told(model, view) ?? core.cellsOfFacts(model.details, chosen)) : model.cells;
     return { ...core.summed(cells, mask, plan), cells, mask, chosen, plan };
   }
 
@@ -282,9 +282,10 @@
 
   /** Numbers of the facts with details that touch the days [from, to] and pass, the newest first. */
   function listed(model, frame, from, to, also = () => true) {
-    const { first, length, count } = model.details;
+    const { first, length, count, order } = model.details;
     const found = [];
-    for (let n = 0; n < count; n++) {
+    for (let at = 0; at < count; at++) {
+      const n = order ? order[at] : at;
       if (first[n] < 0 || first[n] > to || first[n] + length[n] < from) continue;
       if (passes(model, frame, n) && also(n)) found.push(n);
     }
@@ -306,6 +307,6 @@
   const relation = (model, n, key) => concern(model, model.details.site[n], key);
 
   Object.assign(Atlas, {
-    model: { inflate, read, ground, facts, frame, share, aimed, bySource, passes, listed, relation, needsDetails, actors, trunks, isFrom, fold },
+    model: { inflate, read, ground, facts, frame, share, aimed, bySource, passes, listed, relation, concern, factMask, readDetails, needsDetails, actors, trunks, isFrom, fold },
   });
 })((globalThis.Atlas ??= {}));
