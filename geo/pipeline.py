@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from geo.tables.large import LargeTable
     from geo.tables.schema import PlacesRead, Read
     from geo.tables.tally import Tally
+    from geo.timeline.asked import Asked
     from geo.timeline.payload import Payload
 
 __all__ = [
     "Loaded",
+    "LoadedLarge",
+    "ask",
     "atlas_map",
     "check",
     "load",
@@ -150,13 +153,19 @@ def load(
     return Loaded(read=read, table=table, tally=tally(table))
 
 
-def load_large(source: Path, *, progress: Progress | None = None) -> LoadedLarge | None:
+def load_large(
+    source: Path | bytes, *, name: str = "", mapped: bool = True, progress: Progress | None = None
+) -> LoadedLarge | None:
     """Load a table of very many facts to be drawn, by columns and in bounded memory; None when it is not such a table.
 
     Parameters
     ----------
     source
-        A file; tables in Parquet of `geo.tables.large.LARGE` facts and more are read so.
+        A file, or its bytes; tables in Parquet of `geo.tables.large.LARGE` facts and more are read so.
+    name
+        What to call it in messages; by default the file's name.
+    mapped
+        Whether a file may be mapped into memory; see `geo.tables.large.read_large`.
     progress
         Called with (done, all) after each distinct place.
 
@@ -169,8 +178,15 @@ def load_large(source: Path, *, progress: Progress | None = None) -> LoadedLarge
 
     if not is_large(source):
         return None
-    table = read_large(source, progress=progress)
+    table = read_large(source, name=name, mapped=mapped, progress=progress)
     return LoadedLarge(read=table, table=table, tally=table.tally())
+
+
+def ask(loaded: LoadedLarge) -> Asked:
+    """Count a table of very many facts, so that one view after the other can be asked of it."""
+    from geo.timeline.asked import Asked
+
+    return Asked.of(loaded.table)
 
 
 def read_boundaries(source: Path | bytes | str, **options: Any) -> OwnBoundaries:
@@ -246,7 +262,7 @@ def select(table: PlacedTable, view: View) -> PlacedTable:
     return chosen(table, view)
 
 
-def snapshot(table: PlacedTable, view: View, *, name: str = "") -> str:
+def snapshot(table: PlacedTable | LargeTable, view: View, *, name: str = "") -> str:
     """Return one HTML file that opens with no network, in exactly this view; it holds all facts of `table`."""
     from geo.export import page
 

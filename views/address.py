@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.timeline.view import View
-from views.keys import KEYS
+from views.keys import KEYS, SERVED, served
 
 LONGEST: Final = 2000
 """Characters of a query string that every browser, mail and chat program passes on whole."""
@@ -23,7 +23,6 @@ LONGEST: Final = 2000
 _VIEW, _TABLE, _SEEN = "atlas.view", "atlas.table", "atlas.seen"
 _PAGE, _PUSHES = "atlas.page", "atlas.pushes"
 _MOVED, _BEFORE = "atlas.moved", "atlas.before"
-_FIRST: Final = KEYS[0]
 _LATE: Final = 16  # moves of the map that the browser may be behind
 _DATA: Final = "data"
 
@@ -38,8 +37,17 @@ def view() -> View:
 
 def table() -> str:
     """Return the key of the table that this session looks at, or would without a file of its own."""
-    key: str = st.session_state.setdefault(_TABLE, _FIRST)
+    key: str = st.session_state.setdefault(_TABLE, first())
     return key
+
+
+def first() -> str:
+    """Return the key of the table on which the app opens: the one it was started to show, else a built-in one."""
+    return SERVED if served() else KEYS[0]
+
+
+def _known(key: str | None) -> str:
+    return key if key in KEYS and (key != SERVED or served()) else first()
 
 
 def choose(key: str) -> None:
@@ -69,7 +77,7 @@ def adopt() -> None:
     """Take over the address's view if the address is not the one this session saw last."""
     here = st.query_params.to_dict()
     if here and here not in (_seen()[0], *_before()):
-        st.session_state[_TABLE] = here.get(_DATA) if here.get(_DATA) in KEYS else _FIRST
+        st.session_state[_TABLE] = _known(here.get(_DATA))
         change(View.from_query(here))
         st.session_state[_SEEN] = (here, _state())
 
@@ -91,10 +99,10 @@ def arrive(page: str) -> None:
         return
     if moved:
         st.session_state.pop(_BEFORE, None)
-        st.session_state[_SEEN] = ({}, (View(lang=view().lang), _FIRST))
+        st.session_state[_SEEN] = ({}, (View(lang=view().lang), first()))
         write()
     elif {} not in _before():
-        choose(_FIRST)
+        choose(first())
         st.session_state[_SEEN] = ({}, _state())
 
 
@@ -109,7 +117,7 @@ def write(*, in_place: bool = False) -> None:
     seen, state = _seen(), _state()
     if state == seen[1]:
         return
-    query = fit(({} if table() == _FIRST else {_DATA: table()}) | view().to_query())
+    query = fit(({} if table() == first() else {_DATA: table()}) | view().to_query())
     st.session_state[_SEEN] = (query, state)
     if in_place and state == (replace(seen[1][0], at=view().at), seen[1][1]):
         st.session_state[_BEFORE] = (*_before(), seen[0])[-_LATE:]

@@ -1,4 +1,4 @@
-"""The map page inside the app: two mounts of one component, described in ``bridge.js``."""
+"""The map page inside the app: the mounts of one component, described in ``bridge.js``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _SCRIPT = (_HERE / "bridge.js").read_text(encoding="utf-8")
 _STYLE = (_HERE / "bridge.css").read_text(encoding="utf-8")
 
 _source = st.components.v2.component("directive_atlas.source", js=_SCRIPT)
+_more = {part: st.components.v2.component(f"directive_atlas.{part}", js=_SCRIPT) for part in ("cells", "facts")}
 _map = st.components.v2.component("directive_atlas.map", html='<div class="atlas-map"></div>', css=_STYLE, js=_SCRIPT)
 
 
@@ -45,6 +46,23 @@ def mount_source(shell: str, payload: str, rev: str) -> None:
         Changes with `payload`.
     """
     _source(key="atlas_source", data={"part": "source", "shell": shell, "payload": payload, "rev": rev})
+
+
+def mount_more(part: str, of: str, rev: str, payload: str) -> None:
+    """Hand the browser what its facts lack.
+
+    Parameters
+    ----------
+    part
+        ``cells``, the counts of a search, or ``facts``, those to be listed.
+    of
+        The `rev` of the facts that were handed over.
+    rev
+        Changes with `payload`; empty where nothing is lacking.
+    payload
+        A message of `geo.timeline.asked`.
+    """
+    _more[part](key=f"atlas_{part}", data={"part": part, "of": of, "rev": rev, "payload": payload})
 
 
 def mount_map(query: Mapping[str, str], pushes: int, title: str) -> Answer | None:

@@ -6,21 +6,28 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import TableError
-from views import address, data, project
+from views import address, data, keys, project, served
 from views.data import Dataset
 from views.text import Words
 
 _PREVIEW_ROWS: Final = 3
 
 
-def table(say: Words) -> Dataset | TableError:
-    """Draw the choice of table and return what was chosen, or why it cannot be read."""
+def table(say: Words, waiting: DeltaGenerator | None) -> Dataset | TableError:
+    """Draw the choice of table and return what was chosen, or why it cannot be read.
+
+    Parameters
+    ----------
+    waiting
+        Where the page will stand, for the word that the server's table is being opened; None where another is chosen.
+    """
     with st.expander(say("data.heading"), icon=":material/table:"):
         file = st.file_uploader(
             say.raw("data.upload"),
-            type=["csv", "txt", "tsv"],
+            type=["csv", "txt", "tsv", "parquet"],
             max_upload_size=data.LARGEST_MB,
             help=say.raw("data.upload.help", mb=data.LARGEST_MB),
             key="data.file",
@@ -28,7 +35,7 @@ def table(say: Words) -> Dataset | TableError:
         )
         if file is None:
             data.forget()
-            return _choose_table(say)
+            return _choose_table(say, waiting)
         encoding = st.selectbox(
             say.raw("data.encoding"),
             data.ENCODINGS,
@@ -41,22 +48,29 @@ def table(say: Words) -> Dataset | TableError:
     return chosen
 
 
-def _choose_table(say: Words) -> Dataset:
+def _choose_table(say: Words, waiting: DeltaGenerator | None) -> Dataset | TableError:
     key = address.table()
-    keys = data.KEYS if project.exists() or key == data.PROJECT else tuple(data.BUILT_IN)
+    there = {keys.PROJECT: project.exists() or key == keys.PROJECT, keys.SERVED: keys.served() is not None}
+    offered = sorted((name for name in keys.KEYS if there.get(name, True)), key=lambda name: name != address.first())
     widget = say.key("data.table")
     if st.session_state.get(widget) != key:
         st.session_state[widget] = key
     st.radio(
         say.raw("data.tables"),
-        list(keys),
-        format_func=lambda table: say.raw(f"data.table.{table}"),
-        captions=[say(f"data.table.{table}.about") for table in keys],
+        offered,
+        format_func=lambda table: say(f"data.table.{table}", name=served.name()),
+        captions=[say(f"data.table.{table}.about") for table in offered],
         key=widget,
         on_change=_take_table,
         args=(widget,),
     )
-    return project.dataset() if key == data.PROJECT else data.built_in(key)
+    if key != keys.SERVED or waiting is None:
+        return project.dataset() if key == keys.PROJECT else data.built_in(key)
+    try:
+        with waiting.container(), st.spinner(say("data.opening", name=served.name())):
+            return served.dataset()
+    except TableError as error:
+        return error
 
 
 def _take_table(widget: str) -> None:
@@ -70,6 +84,9 @@ def _start_over() -> None:
 
 def _preview(chosen: Dataset, say: Words) -> None:
     read = chosen.loaded.read
+    if chosen.asked:
+        st.caption(say("data.by_columns", rows=f"{len(chosen.loaded.table):,}"))
+        return
     st.caption(say("data.read", encoding=read.encoding))
     columns = {name: say.raw(f"column.{name}") for name in ("title", "place")}
     st.dataframe(read.table[list(columns)].head(_PREVIEW_ROWS).rename(columns=columns), hide_index=True)
@@ -77,9 +94,8 @@ def _preview(chosen: Dataset, say: Words) -> None:
 
 def faults(error: TableError, say: Words) -> None:
     """Draw what is wrong with a table, fault by fault."""
-    st.error(
-        say("data.fault", name=error.source, faults=say.count("faults", len(error.faults))), icon=":material/error:"
-    )
+    key = "data.fault.served" if address.table() == keys.SERVED and not data.is_uploaded() else "data.fault"
+    st.error(say(key, name=error.source, faults=say.count("faults", len(error.faults))), icon=":material/error:")
     names = ("row", "column", "value", "message")
     rows = [[getattr(fault, name) for name in names] for fault in error.faults]
     st.dataframe(

@@ -17,6 +17,7 @@ import streamlit as st
 
 from geo.errors import TableError
 from views import address, errors
+from views.keys import SERVED
 from views.text import LANGUAGES, Words, words
 
 ICON: Final = Path(__file__).with_name("icon.svg")
@@ -28,8 +29,10 @@ def draw(room: str) -> None:
     with _frame() as say:
         from views import choice
 
+        # a table that is being opened says so where the page will stand
+        waiting = st.empty() if address.table() == SERVED else None
         with st.sidebar:
-            chosen = choice.table(say)
+            chosen = choice.table(say, waiting)
         if isinstance(chosen, TableError):
             choice.faults(chosen, say)
         else:

@@ -87,14 +87,18 @@ def _counted(data: Dataset, view: View) -> counts.Counts:
         return _shared_counts(data, view, rev)
     made: tuple[tuple[str, str, str], counts.Counts] | None = st.session_state.get(_COUNTED)
     if made is None or made[0] != rev:
-        made = st.session_state[_COUNTED] = (rev, counts.build(data.loaded.table, view))
+        made = st.session_state[_COUNTED] = (rev, _built(data, view))
     return made[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(KEYS))
 def _shared_counts(_data: Dataset, _view: View, rev: tuple[str, str, str]) -> counts.Counts:
     del rev
-    return counts.build(_data.loaded.table, _view)
+    return _built(_data, _view)
+
+
+def _built(data: Dataset, view: View) -> counts.Counts:
+    return counts.build(data.loaded.table, view, counted=data.asked.counted if data.asked else None)
 
 
 def _draw(panel: _Panel, data: Dataset, words: Words) -> None:
@@ -208,7 +212,7 @@ def _window(view: View) -> tuple[str, str]:
 
 def _style(data: Dataset, words: Words) -> charts.Style:
     dark = st.context.theme.type == "dark"
-    actors = chinese.actors(data.loaded.table["actor"].unique()) if words.lang == "zh" else {}
+    actors = chinese.actors(data.columns.coded("actor").words) if words.lang == "zh" else {}
     return charts.Style(
         names={**_names(words), **actors},
         facts=words.raw("explore.facts"),

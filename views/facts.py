@@ -29,7 +29,7 @@ _NOT_IN_NAMES = re.compile(r"[^0-9a-z]+")
 def show(data: Dataset, view: View, words: Words) -> None:
     """Draw the facts that `view` shows."""
     facts = table.shown(data.loaded.table, view)
-    _heading(len(facts), view, words)
+    heading(len(facts), view, words)
     if facts.empty:
         st.info(words(why_empty(data, view)), icon=":material/search_off:")
     else:
@@ -41,10 +41,10 @@ def show(data: Dataset, view: View, words: Words) -> None:
 
 def why_empty(data: Dataset, view: View) -> str:
     """Return the key of the sentence that says why there is nothing to show, and what to do about it."""
-    if data.loaded.table.empty:
+    if not len(data.loaded.table):
         return "map.empty"
     everywhere = replace(view, place="", from_day="", to_day="", coarse="1")
-    if filters.is_filtered(view) and table.shown(data.loaded.table, everywhere).empty:
+    if filters.is_filtered(view) and not data.count(everywhere):
         return "map.filtered"
     return "facts.none"
 
@@ -86,7 +86,8 @@ def period(view: View, say: Callable[..., str]) -> str:
     return say("facts.until", end=view.to_day) if view.to_day else say("facts.always")
 
 
-def _heading(number: int, view: View, words: Words) -> None:
+def heading(number: int, view: View, words: Words) -> None:
+    """Draw how many facts there are, where and when."""
     left, right = st.columns([4, 1], vertical_alignment="center")
     parts = (words.count("facts", number), where(view, words), period(view, words))
     left.subheader(" · ".join(parts), anchor=False)
@@ -99,11 +100,25 @@ def _leave() -> None:
 
 
 def _downloads(data: Dataset, view: View, facts: pd.DataFrame, words: Words) -> None:
+    # both are made when somebody asks for them, not in every run
+    page = partial(pipeline.snapshot, data.loaded.table, view, name=data.name)
+    downloads(view, words, page=page, rows=partial(table.csv, facts), empty=facts.empty)
+
+
+def downloads(
+    view: View,
+    words: Words,
+    *,
+    page: Callable[[], str | bytes],
+    rows: Callable[[], bytes],
+    empty: bool,
+    hint: str = "download.facts.help",
+) -> None:
+    """Draw the two files that the map page offers: itself, and its facts unless those are `empty`."""
     left, right = st.columns(2)
     left.download_button(
         words.raw("download.page"),
-        # made when somebody asks for it, not in every run
-        data=partial(pipeline.snapshot, data.loaded.table, view, name=data.name),
+        data=page,
         file_name=file_name(view, "html"),
         mime="text/html",
         on_click="ignore",
@@ -114,13 +129,13 @@ def _downloads(data: Dataset, view: View, facts: pd.DataFrame, words: Words) -> 
     )
     right.download_button(
         words.raw("download.facts"),
-        data=partial(table.csv, facts),
+        data=rows,
         file_name=file_name(view, "csv"),
         mime="text/csv",
         on_click="ignore",
         key="download.facts",
         icon=":material/table:",
-        help=words.raw("download.facts.help"),
-        disabled=facts.empty,
+        help=words.raw(hint),
+        disabled=empty,
         width="stretch",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -9,7 +10,9 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.records import EVENT_TYPES, STATUSES, THEMES
+from geo.tables.coded import Columns, columns_of
 from geo.tables.join import PlacedTable
+from geo.tables.large import LargeTable
 from geo.timeline.view import KINDS, TEXT_LIMIT, View
 from views import address
 from views.text import Words
@@ -25,7 +28,11 @@ FIELDS: Final = (*(field for field, _, _ in _SETS), "actor", "source", "q")
 """The fields of a view that filter; the others say where and when one looks."""
 
 
-def show(table: PlacedTable, words: Words) -> None:
+MOST_ACTORS: Final = 1_000
+"""Actors that the choice offers of a table of very many facts, the busiest; others are found by the search."""
+
+
+def show(table: PlacedTable | Columns, words: Words) -> None:
     """Draw the filters for `table`; a change lands in the session's view before the next run."""
     st.text_input(
         words.raw("filter.search"),
@@ -34,9 +41,10 @@ def show(table: PlacedTable, words: Words) -> None:
         icon=":material/search:",
         **_bound("q", str.strip),
     )
+    columns = columns_of(table)
     for field, vocabulary, order in _SETS:
-        _choose_some(field, vocabulary, order, table, words)
-    _choose_actor(actors(table), words)
+        _choose_some(field, order, present(columns, vocabulary), vocabulary, words)
+    _choose_actor(actors(columns), words)
     st.button(
         words.raw("filter.clear"),
         key="filter.clear",
@@ -52,15 +60,31 @@ def is_filtered(view: View) -> bool:
     return any(getattr(view, field) for field in FIELDS)
 
 
-def actors(table: PlacedTable) -> list[str]:
-    """Return everybody who acts in a table, once each, the busiest first."""
-    counts = table["actor"].str.split(";").explode().str.strip().value_counts()
-    return sorted((name for name in counts.index if name), key=lambda name: (-counts[name], name))
+def present(columns: Columns, name: str) -> set[str]:
+    """Return the words that stand in a column."""
+    column = columns.coded(name)
+    return {word for word, count in zip(column.words, column.counts().tolist(), strict=True) if count}
 
 
-def _choose_some(field: str, vocabulary: str, order: Sequence[str], table: PlacedTable, words: Words) -> None:
-    present = {*getattr(address.view(), field), *table[vocabulary].unique()}
-    options = [word for word in order if word in present]
+def actors(table: PlacedTable | Columns) -> list[str]:
+    """Return everybody who acts in a table, once each, the busiest first; of very many facts, `MOST_ACTORS`."""
+    columns = columns_of(table)
+    if isinstance(columns, LargeTable):
+        return columns.memo.get("filters.actors", lambda: _actors(columns)[:MOST_ACTORS])
+    return _actors(columns)
+
+
+def _actors(columns: Columns) -> list[str]:
+    column, counts = columns.coded("actor"), Counter[str]()
+    for cell, count in zip(column.words, column.counts().tolist(), strict=True):
+        for name in map(str.strip, cell.split(";")):
+            counts[name] += count
+    return sorted((name for name in counts if name and counts[name]), key=lambda name: (-counts[name], name))
+
+
+def _choose_some(field: str, order: Sequence[str], found: set[str], vocabulary: str, words: Words) -> None:
+    offered = {*getattr(address.view(), field), *found}
+    options = [word for word in order if word in offered]
     if len(options) < 2:
         return
     st.multiselect(

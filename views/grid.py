@@ -19,7 +19,7 @@ from geo.tables.headers import COLUMNS
 from geo.tables.schema import EventsTable
 from geo.timeline.select import select
 from geo.timeline.view import KINDS
-from views import address, author, choice, data, filters, history, kept, project, record, stale
+from views import address, author, choice, data, filters, history, kept, project, readonly, record, stale
 from views.data import Dataset
 from views.text import Words, plain
 
@@ -50,6 +50,7 @@ def show(words: Words) -> None:
         if project.exists():
             filters.show(project.dataset().loaded.table, words)
     st.header(words("grid.heading"), anchor=False)
+    readonly.show(words)
     if not project.exists() or project.dataset().loaded.table.empty:
         st.info(words("grid.empty"), icon=":material/article:")
     else:

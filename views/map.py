@@ -13,8 +13,9 @@ import streamlit as st
 from geo import pipeline
 from geo.export import page as export_page
 from geo.places.own.boundaries import OwnBoundaries
+from geo.timeline.asked import Message
 from geo.timeline.view import View
-from views import address, bar, boundaries, bridge, errors, facts, filters, report
+from views import address, bar, boundaries, bridge, errors, facts, filters, listed, report
 from views.data import Dataset
 from views.keys import KEYS
 from views.text import Words
@@ -37,10 +38,12 @@ def show(data: Dataset, words: Words) -> None:
     """Draw the page for a table."""
     sent = _message(data)
     bridge.mount_source(_shell(), sent.message, sent.rev)
+    if data.asked:
+        _tell("cells", sent, data.asked.cells(address.view()))
     with st.sidebar:
         filters.show(data.loaded.table, words)
     st.html(f'<h2 class="atlas-unseen">{words.raw("nav.map")}</h2>')
-    _map_and_facts(data, words)
+    _map_and_facts(data, sent, words)
     report.show(data, words)
 
 
@@ -74,19 +77,31 @@ def _message(data: Dataset) -> Sent:
 
 
 def _payload(data: Dataset, rev: str, own: OwnBoundaries | None = None) -> Sent:
-    payload = pipeline.payload(data.loaded.table, View(), name=data.name, boundaries=own)
+    if data.asked:
+        payload = data.asked.payload(View(), name=data.name, own=own)
+    else:
+        payload = pipeline.payload(data.loaded.table, View(), name=data.name, boundaries=own)
     return Sent(table=rev, message=payload.message(), rev=payload.rev)
 
 
 @st.fragment
-def _map_and_facts(data: Dataset, words: Words) -> None:
+def _map_and_facts(data: Dataset, sent: Sent, words: Words) -> None:
     answer = bridge.mount_map(address.view().to_query(), address.pushes(), words.raw("map.frame"))
     if answer is not None and _hear(answer):
         st.rerun(scope="app")
     address.write(in_place=True)
     bar.mount(*address.moved())
     with errors.as_sentences(words):
-        facts.show(data, address.view(), words)
+        if data.asked:
+            _tell("facts", sent, listed.wanted(data.asked, address.view()))
+            listed.show(data, data.asked, address.view(), words)
+        else:
+            facts.show(data, address.view(), words)
+
+
+def _tell(part: str, sent: Sent, message: Message | None) -> None:
+    """Send the map page what its facts lack."""
+    bridge.mount_more(part, sent.rev, message.rev if message else "", message.text if message else "")
 
 
 def _hear(answer: bridge.Answer) -> bool:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from geo.tables.join import placed, unplaced_by
+from geo.tables.join import PlacedTable, placed, unplaced_by
+from geo.tables.tally import Tally
 from views import facts
 from views import table as rows_of
 from views.data import Dataset
 from views.text import Words
+
+MOST_ROWS: Final = 1_000
+"""Rows of each sort that are listed of a table that stays in its file."""
 
 _COUNTS = ("placed", "unplaced", "undated", "rejected")
 
@@ -24,6 +32,8 @@ def show(data: Dataset, words: Words) -> None:
         counts(data, words)
         _reading(data, words)
         _causes(data, words)
+        if data.asked and not _asked_for(tally, words):
+            return
         _rows(unplaced(data, words), words, wide="reason")
         if tally.undated:
             st.markdown(words("report.undated.heading"))
@@ -47,8 +57,9 @@ def counts(data: Dataset, words: Words) -> None:
 def unplaced(data: Dataset, words: Words) -> pd.DataFrame:
     """Return the rows without a place of their own, with the cause; `row` counts as a spreadsheet does."""
     table = data.loaded.table
-    rows = _listed(data, ~placed(table), ["place", "reason", "candidates"])
-    rows.insert(1, "cause", [words.raw(f"report.cause.{cause}") for cause in unplaced_by(table)[rows.index]])
+    chosen, numbers = _chosen(data, ~(table.placed() if data.asked else placed(table).to_numpy()))
+    rows = _listed(chosen, numbers, ["place", "reason", "candidates"])
+    rows.insert(1, "cause", [words.raw(f"report.cause.{cause}") for cause in unplaced_by(chosen)])
     rows["reason"] = [words.why(reason) for reason in rows["reason"]]
     rows["candidates"] = [rows_of.names(candidates, words.lang, rows_of.full_name) for candidates in rows["candidates"]]
     return rows.sort_values(["cause", "row"])
@@ -56,12 +67,29 @@ def unplaced(data: Dataset, words: Words) -> pd.DataFrame:
 
 def undated(data: Dataset) -> pd.DataFrame:
     """Return the rows without a date."""
-    return _listed(data, data.loaded.table["date"] == "", ["place"])
+    return _listed(*_chosen(data, data.columns.coded("date").where(lambda date: not date)), ["place"])
 
 
-def _listed(data: Dataset, chosen: pd.Series[bool], columns: list[str]) -> pd.DataFrame:
-    rows = pd.Series(data.loaded.read.rows, index=chosen.index, name="row")
-    return pd.concat([rows, data.loaded.table[["title", *columns]]], axis="columns")[chosen]
+def _chosen(data: Dataset, flags: npt.NDArray[np.bool_]) -> tuple[PlacedTable, list[int]]:
+    """Return rows by flag, and the numbers that a spreadsheet gives them; of a table in its file, the first."""
+    if data.asked:
+        positions = np.flatnonzero(flags)[:MOST_ROWS]
+        return PlacedTable(data.asked.rows(positions)), (positions + 2).tolist()
+    numbers = np.asarray(data.loaded.read.rows)[flags] if flags.size else flags
+    return PlacedTable(data.loaded.table[flags]), numbers.tolist()
+
+
+def _listed(chosen: PlacedTable, numbers: list[int], columns: list[str]) -> pd.DataFrame:
+    rows = chosen[["title", *columns]].copy()
+    rows.insert(0, "row", numbers)
+    return rows
+
+
+def _asked_for(tally: Tally, words: Words) -> bool:
+    """Whether somebody wants to see the rows of a table in its file, which are read then."""
+    if not (tally.unplaced or tally.undated):
+        return False
+    return bool(st.toggle(words.raw("report.list", n=f"{MOST_ROWS:,}"), key="report.list"))
 
 
 def _reading(data: Dataset, words: Words) -> None:

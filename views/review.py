@@ -15,7 +15,7 @@ from geo.tables import review
 from geo.tables.corrections import Conflict, Edit
 from geo.tables.join import PlacedTable
 from geo.tables.merged import MERGE, PROPOSED, SAME_AS, SURE
-from views import author, correct, focus, project, record, table
+from views import author, correct, focus, project, readonly, record, table
 from views.text import Words, plain
 
 Row = dict[str, Any]
@@ -31,6 +31,7 @@ def show(words: Words) -> None:
     with st.sidebar:
         author.ask(words)
     st.header(words("review.heading"), anchor=False)
+    readonly.show(words)
     if not project.exists():
         st.info(words("review.no_project"), icon=":material/article:")
         return

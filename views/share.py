@@ -15,7 +15,8 @@ from typing import Final
 import streamlit as st
 
 from geo.export import parcels
-from views import address, boundaries, facts, filters, project, table
+from geo.export.formats import MOST_ROWS
+from views import address, boundaries, facts, filters, project
 from views.data import Dataset
 from views.shelf import SHELF
 from views.text import Words
@@ -34,6 +35,7 @@ _SHELVES: Final = (
     ("films", parcels.FILMS),
     ("data", parcels.DATA),
 )
+_WITH_DATA: Final = (*parcels.DATA, *(kind for kind, items in parcels.PARCELS.items() if parcels.holds_data(items)))
 _ACROSS: Final = 3
 _TITLE_LIMIT: Final = 120
 
@@ -52,7 +54,7 @@ def show(data: Dataset, words: Words) -> None:
         filters.show(data.loaded.table, words)
     st.header(words("share.heading"), anchor=False)
     view = address.view()
-    shown = len(table.shown(data.loaded.table, view))
+    shown = data.count(view)
     said = (words.count("facts", shown), facts.where(view, words), facts.period(view, words))
     st.markdown(f"{words('share.view')} **{' · '.join(said)}**")
     title = st.text_input(
@@ -66,6 +68,9 @@ def show(data: Dataset, words: Words) -> None:
     for shelf, kinds in _SHELVES:
         st.subheader(words(f"share.{shelf}"), anchor=False)
         st.caption(words(f"share.{shelf}.word"))
+        if data.asked and shown > MOST_ROWS and shelf in ("parcels", "data"):
+            st.info(words("share.too_many", n=f"{MOST_ROWS:,}"), icon=":material/data_table:")
+            kinds = tuple(kind for kind in kinds if kind not in _WITH_DATA)
         columns = st.columns(_ACROSS)
         for number, kind in enumerate(kinds):
             with columns[number % _ACROSS].container(border=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from geo.places.boundaries import sources
+from geo.tables.coded import Columns
 from views import boundaries, report
 from views.data import Dataset
 from views.text import Words, plain
+
+MOST_PUBLISHERS: Final = 1_000
+"""Sources that are listed, those with the most facts."""
 
 _LAYERS: Final = ("provinces", "neighbours", "border_zone")
 # where in an article a fact stands: the article is counted, not its paragraphs
@@ -39,11 +44,19 @@ def _table(data: Dataset, words: Words) -> None:
     report.counts(data, words)
     if data.built_in:
         st.markdown(words(f"sources.table.{data.key}"))
-    counts = data.loaded.table["source"].str.replace(_PARAGRAPH, "", regex=True).replace("", "–").value_counts()
+    counts = publishers(data.columns).most_common(MOST_PUBLISHERS)
     st.dataframe(
-        pd.DataFrame({words.raw("sources.publisher"): counts.index, words.raw("sources.count"): counts.to_numpy()}),
-        hide_index=True,
+        pd.DataFrame(counts, columns=[words.raw("sources.publisher"), words.raw("sources.count")]), hide_index=True
     )
+
+
+def publishers(columns: Columns) -> Counter[str]:
+    """Return how many facts each source gives, whatever the paragraph."""
+    column, found = columns.coded("source"), Counter[str]()
+    for cell, count in zip(column.words, column.counts().tolist(), strict=True):
+        if count:
+            found[re.sub(_PARAGRAPH, "", cell) or "–"] += count
+    return found
 
 
 def _boundaries(words: Words) -> None:

@@ -1,7 +1,7 @@
 """What happens when the server starts: a browser is opened where there is one, and the first visit made quicker.
 
-Libraries, the built-in table and the map page are loaded while nobody waits for them. Nothing of it is needed for a
-page to be right: what is not loaded yet is loaded when it is asked for.
+Libraries, the table on which the app opens and the map page are loaded while nobody waits for them. Nothing of it is
+needed for a page to be right: what is not loaded yet is loaded when it is asked for.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def load() -> None:
 
 def _map_page() -> None:
     from geo.export import page
-    from views import data, keys
+    from views import data, keys, served
 
     page.shell()
-    data.built_in(keys.KEYS[0])
+    if keys.served():
+        served.dataset()
+    else:
+        data.built_in(keys.KEYS[0])

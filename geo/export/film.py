@@ -16,6 +16,7 @@ import pandas as pd
 from geo.errors import ExportError
 from geo.export.ground import WIDTH
 from geo.export.picture import Frame, Say, check_width, prepared, settings, silent
+from geo.tables.large import LargeTable
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ CLEAR: Final = GIF_COLOURS
 
 
 def frames(
-    table: pd.DataFrame,
+    table: pd.DataFrame | LargeTable,
     view: View | None = None,
     *,
     title: str = "",
@@ -77,7 +78,7 @@ def frames(
 
 
 def write(
-    table: pd.DataFrame,
+    table: pd.DataFrame | LargeTable,
     view: View | None = None,
     *,
     kind: Kind = "gif",
@@ -115,7 +116,7 @@ def write(
 class _Film:
     """The frames of a film; they can be drawn once."""
 
-    def __init__(self, table: pd.DataFrame, view: View, *, width: int, **words: Any) -> None:
+    def __init__(self, table: pd.DataFrame | LargeTable, view: View, *, width: int, **words: Any) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         check_width(width)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import numpy as np
 import pandas as pd
 
 from geo.errors import ExportError
 from geo.export import data, film, picture
+from geo.tables.large import LargeTable
 from geo.tables.merged import told_once
 from geo.tables.writing import write_bytes
+from geo.timeline.select import shown
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 PICTURES: Final = tuple(f".{kind}" for kind in picture.KINDS)
 FILMS: Final = tuple(f".{kind}" for kind in film.KINDS)
+MOST_ROWS: Final = 50_000
+"""Facts of a table read by columns that are written as data."""
+
 SUFFIXES: Final = (*PICTURES, *FILMS, *data.WRITERS)
 
 
@@ -69,7 +75,7 @@ def check(path: Path, options: Options) -> None:
 
 
 def write(
-    table: pd.DataFrame,
+    table: pd.DataFrame | LargeTable,
     path: Path,
     view: View,
     options: Options,
@@ -82,7 +88,8 @@ def write(
     Parameters
     ----------
     table
-        N facts, geocoded and joined.
+        N facts, geocoded and joined; of a table read by columns, data hold the facts that the view shows, as long as
+        they are no more than `MOST_ROWS`.
     view
         What it shows; see `geo.export.picture`, `film` and `data`.
     progress
@@ -103,8 +110,8 @@ def write(
     check(path, options)
     suffix = path.suffix.lower()
     if suffix in data.WRITERS:
-        return _write_data(table, path, view, options, say)
-    once, kind = told_once(table), cast("Any", suffix[1:])
+        return _write_data(_whole(table, view), path, view, options, say)
+    once, kind = told_once(table) if isinstance(table, pd.DataFrame) else table, cast("Any", suffix[1:])
     words: dict[str, Any] = {"title": options.title, "name": options.name, "say": say, "boundaries": options.boundaries}
     if options.width is not None:
         words["width"] = options.width
@@ -114,6 +121,18 @@ def write(
         made = film.write(once, view, kind=kind, frame_ms=options.frame_ms or film.FRAME_MS, progress=progress, **words)
     write_bytes(made, path)
     return f"{path}: {len(made) / 1000:,.0f} kB"
+
+
+def _whole(table: pd.DataFrame | LargeTable, view: View) -> pd.DataFrame:
+    if isinstance(table, pd.DataFrame):
+        return table
+    chosen = np.flatnonzero(shown(table, view))
+    if chosen.size > MOST_ROWS:
+        raise ExportError(
+            f"the view shows {chosen.size:,} facts of {table.name}, and data are written of up to {MOST_ROWS:,}: "
+            "narrow the view, or take the table itself"
+        )
+    return table.rows(chosen)
 
 
 def _write_data(table: pd.DataFrame, path: Path, view: View, options: Options, say: Callable[[str], object]) -> str:

@@ -15,11 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+import pandas as pd
+
 from geo.errors import ExportError
 from geo.export import data, film, formats, page, picture
 from geo.places.own.boundaries import OwnBoundaries
 from geo.tables.folder import LOCK, TURN, FolderStore
 from geo.tables.join import PlacedTable
+from geo.tables.large import LargeTable
 from geo.tables.merged import told_once
 from geo.tables.store import Store
 from geo.tables.writing import csv_bytes
@@ -72,8 +75,13 @@ PARCELS: Final[Mapping[str, tuple[Item, ...]]] = MappingProxyType(
 """What each parcel holds."""
 
 
+def holds_data(items: Sequence[Item]) -> bool:
+    """Whether a parcel holds facts as data, not only drawn."""
+    return any(item.suffix in DATA for item in items)
+
+
 def single(
-    table: PlacedTable,
+    table: PlacedTable | LargeTable,
     suffix: str,
     view: View,
     *,
@@ -103,12 +111,13 @@ def single(
     Raises
     ------
     ExportError
-        When the suffix is none of them, or the width cannot be drawn.
+        When the suffix is none of them, the width cannot be drawn, or data are asked of too many facts.
     """
     if suffix not in SINGLE:
         raise ExportError(f"{suffix!r}: no such format; choose from {', '.join(SINGLE)}")
     if suffix == PAGE:
-        shown = payload.build(PlacedTable(told_once(table)), view=view, name=name, own=boundaries)
+        once = told_once(table) if isinstance(table, pd.DataFrame) else table
+        shown = payload.build(once, view=view, name=name, own=boundaries)
         return page.render(shown, lang=view.lang).encode()
     drawn = suffix in (*PICTURES, *FILMS)
     own = boundaries if drawn or suffix == "gpkg" else None
@@ -122,7 +131,7 @@ def single(
 
 
 def parcel(
-    table: PlacedTable,
+    table: PlacedTable | LargeTable,
     kind: str,
     view: View,
     *,

@@ -21,6 +21,7 @@ from geo.export import moments, typeface
 from geo.export.ground import ground
 from geo.export.wording import Wording
 from geo.tables.join import PlacedTable, placed
+from geo.tables.large import LargeTable
 from geo.timeline.view import View
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def silent(_sentence: str) -> None:
 
 
 def draw(
-    table: pd.DataFrame,
+    table: pd.DataFrame | LargeTable,
     view: View | None = None,
     *,
     kind: Kind = "png",
@@ -120,7 +121,7 @@ class Prepared:
 
 
 def prepared(
-    table: pd.DataFrame,
+    table: pd.DataFrame | LargeTable,
     view: View,
     *,
     title: str,
@@ -142,7 +143,7 @@ def prepared(
         counted = replace(counted, view=replace(view, compare=""))
     title = typeface.one_line(title) or wording.say("title")
     undated_rows = int((counted.cube.facts.first < 0).sum())
-    unplaced = len(table) - int(placed(PlacedTable(table)).sum())
+    unplaced = _unplaced(table)
     sources = wording.sources(name=name, rows=len(table), unplaced=unplaced, undated=undated_rows)
     names = (*(spot.name for spot in counted.spots), *ground(boundaries).names[view.lang])
     chosen = typeface.choose([title, sources, *names])
@@ -189,3 +190,8 @@ def settings() -> Iterator[None]:
     ours: dict[str, Any] = {"svg.hashsalt": "atlas", "path.simplify": False, "text.hinting": "none"}
     with style.context(["default", ours]):
         yield
+
+
+def _unplaced(table: pd.DataFrame | LargeTable) -> int:
+    on_map = placed(PlacedTable(table)) if isinstance(table, pd.DataFrame) else table.placed()
+    return len(table) - int(on_map.sum())

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import ExportError, Fault, TableError
+from geo.tables import parquet_limits
 from geo.tables.bench import Bench
 from geo.tables.coded import Coded
 from geo.tables.files import why_not
@@ -80,7 +81,12 @@ class ParquetTable:
         if self.path and stamp(self.path, self.name) != self.stamp:
             raise _refused(self.name, _CHANGED)
         try:
-            yield from self._batches(columns, group)
+            size = 0
+            for batch in self._batches(columns, group):
+                size, said = (0, "") if self.path else parquet_limits.found(batch, size)
+                if said:
+                    raise _refused(self.name, said)
+                yield batch
         except (OSError, pa.ArrowException) as error:
             raise _refused(self.name, f"the file cannot be read any more: {error}") from error
 
@@ -174,6 +180,8 @@ def open_parquet(
 ) -> ParquetTable:
     """Open a Parquet file; texts are kept as a dictionary where the file has them so.
 
+    Bytes are what somebody uploaded: they are held to `geo.tables.parquet_limits`.
+
     Parameters
     ----------
     mapped
@@ -182,7 +190,7 @@ def open_parquet(
     Raises
     ------
     TableError
-        When it cannot be read, or holds points in another CRS than WGS84.
+        When it cannot be read, holds points in another CRS than WGS84, or, of bytes, too much.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -191,12 +199,16 @@ def open_parquet(
         there = io.BytesIO(source) if isinstance(source, bytes) else source
         schema = pq.read_schema(there)
         columns = zip(schema, map_headers(tuple(schema.names)).columns, strict=True)
-        texts = [field.name for field, column in columns if column not in _OWN and _is_text(field.type)]
+        strange = isinstance(source, bytes)
+        own = frozenset() if strange else _OWN  # of a stranger's texts none is written out unseen
+        texts = [field.name for field, column in columns if column not in own and _is_text(field.type)]
         if isinstance(there, io.BytesIO):
             there.seek(0)
         file = pq.ParquetFile(there, read_dictionary=texts, memory_map=mapped and isinstance(source, Path))
     except (OSError, pa.ArrowException) as error:
         raise _refused(name, f"the file is no Parquet file that can be read: {error}") from error
+    if said := parquet_limits.claims(file.metadata) if strange else "":
+        raise _refused(name, said)
     geometry = _geometry(schema.metadata or {}, name)
     names = tuple(column for column in schema.names if column not in geometry)
     headers = mapping(names)

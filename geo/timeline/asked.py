@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +37,7 @@ Positions = npt.NDArray[np.signedinteger[Any]]
 REMEMBERED = 8
 """Views whose answers are kept, the last asked for: at most five bytes a fact each."""
 
+_FEW = 1_000  # facts that are kept after they were read
 _TEXTS = 1_000_000  # UTF-8 bytes of the facts of one message
 
 
@@ -68,41 +69,54 @@ class Asked:
     def positions(self, view: View) -> Positions:
         """Return where the facts that a view shows stand, in the order of a list: the newest first, then by id."""
         asked = replace(View(), **{name: getattr(view, name) for name in (*_TOLD, *_NARROWS)})
-        return self._remembered("positions", self._positions)(asked)
+        return self._remembered("positions", functools.partial(_positions, self.table, self._told()))(asked)
 
-    def _positions(self, view: View) -> Positions:
-        keep = shown(self.table, replace(view, actor="", source="", q="")) & self._told(view)
-        order = self.table.newest()
-        return order[keep[order]]
-
-    def _told(self, view: View) -> npt.NDArray[np.bool_]:
-        asked = replace(View(), **{name: getattr(view, name) for name in _TOLD})
-        return self._remembered("told", functools.partial(told, self.table))(asked)
+    def _told(self) -> Callable[[View], npt.NDArray[np.bool_]]:
+        return self._remembered("told", functools.partial(told, self.table))
 
     def _remembered(self, name: str, find: Callable[[Any], T]) -> Callable[[Any], T]:
         return self.memo.get(name, lambda: functools.lru_cache(maxsize=REMEMBERED)(find))
 
     def rows(self, positions: Positions) -> pd.DataFrame:
         """Return some facts whole, read now; see `geo.tables.large.LargeTable.rows`."""
-        return self._remembered("rows", self._rows)(positions.astype(np.int64).tobytes())
-
-    def _rows(self, positions: bytes) -> pd.DataFrame:
-        return self.table.rows(np.frombuffer(positions, dtype=np.int64))
+        if positions.size > _FEW:
+            return self.table.rows(positions.astype(np.int64))
+        return self._remembered("rows", functools.partial(_rows, self.table))(positions.astype(np.int64).tobytes())
 
     def cells(self, view: View) -> Message | None:
         """Return the counts that a page needs for a view that asks for an actor, a source or words, else None."""
         if not (view.actor or view.source or view.q.strip()):
             return None
-        return cells(self.counted, self._told(view), view)
+        return cells(self.counted, self._told()(_alone(view)), view)
 
-    def facts(self, positions: Positions) -> Message:
+    def position(self, id_: str) -> int | None:
+        """Return where the fact with an id stands, None where there is none."""
+        return self._remembered("position", self.table.position)(id_)
+
+    def facts(self, positions: Positions | Sequence[int]) -> Message:
         """Return some facts for the page to list, as many of the first of them as a message holds."""
-        chosen = positions.astype(np.int64)
+        chosen = np.asarray(positions, dtype=np.int64)
         return facts(self.rows(chosen), self.counted, chosen)
 
 
 _TOLD = ("q", "actor", "source")
 _NARROWS = ("from_day", "to_day", "themes", "types", "kinds", "statuses", "place", "coarse")
+
+
+# functions, not methods: what is remembered must not hold the one that remembers, or it is never let go
+def _positions(table: LargeTable, passes: Callable[[View], npt.NDArray[np.bool_]], view: View) -> Positions:
+    keep = shown(table, replace(view, actor="", source="", q="")) & passes(_alone(view))
+    order = table.newest()
+    return order[keep[order]]
+
+
+def _rows(table: LargeTable, positions: bytes) -> pd.DataFrame:
+    return table.rows(np.frombuffer(positions, dtype=np.int64))
+
+
+def _alone(view: View) -> View:
+    """Return the part of a view that only single facts can tell."""
+    return View(actor=view.actor, source=view.source, q=view.q)
 
 
 def cells(counted: cube.Cube, keep: npt.NDArray[np.bool_], view: View) -> Message:

@@ -35,7 +35,7 @@ def test_a_table_that_all_share_is_counted_once_for_all(app: AppTest, monkeypatc
     st.cache_resource.clear()
     built: list[object] = []
     build = explore.counts.build
-    monkeypatch.setattr(explore.counts, "build", lambda *given: built.append(given) or build(*given))
+    monkeypatch.setattr(explore.counts, "build", lambda *given, **named: built.append(given) or build(*given, **named))
     for person in (app, AppTest.from_file(ROOT / "app.py", default_timeout=30)):
         person._page_hash = calc_hash("explore")
         person.run()

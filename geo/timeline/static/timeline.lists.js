@@ -90,9 +90,17 @@
       return cards.get(n);
     }
 
+    let pinned = -1;
+
+    /** As many facts as are shown; the one that an address names comes first if it would not be among them. */
+    function cut(found) {
+      const shown = found.slice(0, limit);
+      return shown.includes(pinned) || !found.includes(pinned) ? shown : [pinned, ...shown];
+    }
+
     function showFacts() {
       const found = numbers();
-      arrange(facts, found.slice(0, limit).map(card));
+      arrange(facts, cut(found).map(card));
       const { from, to } = app.days();
       fit([...places.found(), facts], found.length, held() ? null : [found.length, app.frame.total.between(0, from, to)]);
     }
@@ -113,7 +121,7 @@
       const groups = Object.entries(related()).filter(([name, found]) => sums?.[name] || found.length);
       const nodes = groups.flatMap(([name, found]) => [
         heading(name, sums?.[name] ?? found.length),
-        group(name, found.slice(0, limit).map(card)),
+        group(name, cut(found).map(card)),
       ]);
       const most = Math.max(0, ...groups.map(([, found]) => found.length));
       arrange(list, [...belonging(key), ...nodes, ...(most > limit ? [more] : []), ...remarks(groups.length === 0, listedOf(groups.map(([, found]) => found), sums))]);
@@ -196,7 +204,7 @@
 
     /** More facts are held than before: those that are shown stay, and what is not on the map is written anew. */
     function grown() {
-      if (app.model.details.count < known) cards.clear();
+      if (app.model.details.count < known) forget();
       known = app.model.details.count;
       loose = null;
       update();
@@ -206,6 +214,7 @@
 
     function forget() {
       known = 0;
+      pinned = -1;
       cards.clear();
       places.forget();
       loose = null;
@@ -224,6 +233,7 @@
     /** Show one fact: open it, and bring it into view. */
     function reveal(n) {
       const node = card(n);
+      pinned = n;
       node.firstChild.open = true;
       update();
       node.scrollIntoView({ block: "nearest" });
