@@ -29,6 +29,7 @@ from geo.tables.proof import prove_counted
 from geo.tables.scan import COUNTED, Scan, small
 from geo.tables.schema import check, written
 from geo.tables.searching import SEARCHED, Folded, fold
+from geo.tables.spool import Spool
 from geo.tables.tally import Sites, Tally, tally_of
 from geo.tables.texts import searched_texts, texts
 
@@ -159,10 +160,23 @@ class LargeTable:
         """
         order = np.unique(positions)
         with self.memo.lock:  # a file is read by one at a time
-            found = self.file.rows_at(order)
+            spool = self.memo.kept.get("spool")
+            found = spool.rows_at(order) if spool else self.file.rows_at(order)
         table = check(pd.DataFrame(found), name=self.file.name, rows=(order + 2).tolist())
         whole = join(geocode(table))
         return whole.iloc[np.searchsorted(order, positions)]
+
+    def spool(self) -> bool:
+        """Lay the rows out where single ones are read at once; return whether there was room.
+
+        It takes as much of the disk as the table unpacked. Rows are then those of the file as it is now.
+        """
+        names = [*self.file.headers.columns, *(("lat", "lon") if self.file.geometry else ())]
+        try:
+            self.memo.get("spool", lambda: Spool.of(self.file.batches(names)))
+        except OSError:
+            return False
+        return True
 
     def tally(self) -> Tally:
         """Count how the table came out, as `geo.tables.join.tally` does."""

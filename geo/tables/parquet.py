@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from geo.errors import ExportError, Fault, TableError
 from geo.tables import parquet_limits
+from geo.tables.arrow import python_values
 from geo.tables.bench import Bench
 from geo.tables.coded import Coded
 from geo.tables.files import why_not
@@ -110,7 +111,7 @@ class ParquetTable:
             inside = positions[np.searchsorted(positions, start) : np.searchsorted(positions, end)] - start
             for batch, chosen in self._parts_of(names, group, inside) if inside.size else ():
                 for name, array in batch.items():
-                    found[name].extend(_values(array.take(chosen)))
+                    found[name].extend(python_values(array.take(chosen)))
             start = end
         return found
 
@@ -160,15 +161,6 @@ def stamp(path: Path, name: str) -> Stamp:
     except OSError as error:
         raise _refused(name, f"the file cannot be opened: {error.strerror or error}") from error
     return found.st_size, found.st_mtime_ns
-
-
-def _values(array: pa.Array) -> list[Any]:
-    """Return an array as Python values; texts kept as a dictionary are put in one go, not looked up one by one."""
-    import pyarrow as pa
-
-    whole = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-    values: list[Any] = whole.to_pylist()
-    return values
 
 
 def open_parquet(

@@ -1,13 +1,10 @@
 """Full-text search: how texts are compared, which columns it looks into, and texts of very many rows folded once.
 
-The folded texts of a large table lie in a temporary file without a name, mapped into memory: they take room on the
-disk, and go with the table.
+The folded texts of a large table lie in a temporary file, see `geo.tables.spool`.
 """
 
 from __future__ import annotations
 
-import mmap
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from geo.tables.spool import spooled
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +33,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Folded:
-    """N folded texts, a text a row, mapped from a file that has no name."""
+    """N folded texts, a text a row."""
 
     texts: pa.ChunkedArray
 
@@ -49,15 +48,8 @@ class Folded:
         """
         import pyarrow as pa
 
-        schema = pa.schema([("text", pa.large_string())])
-        with tempfile.TemporaryFile() as file:
-            with pa.ipc.new_stream(pa.PythonFile(file, mode="w"), schema) as writer:
-                for part in parts:
-                    writer.write_batch(pa.record_batch([folded(part)], schema=schema))
-            file.flush()
-            # the mapping outlives the file's name and its handle
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return cls(texts=pa.ipc.open_stream(pa.py_buffer(mapped)).read_all()["text"])
+        batches = spooled(pa.record_batch([folded(part)], names=["text"]) for part in parts)
+        return cls(texts=pa.chunked_array([batch.column(0) for batch in batches], type=pa.large_string()))
 
     def holding(self, word: str) -> npt.NDArray[np.bool_]:
         """Return the rows whose text holds a folded word."""

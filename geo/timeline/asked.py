@@ -59,7 +59,8 @@ class Asked:
 
     @classmethod
     def of(cls, table: LargeTable) -> Asked:
-        """Count a table."""
+        """Count a table, and lay its rows out where there is room, so that a list need not unpack it."""
+        table.spool()
         return cls(table=table, counted=cube.build(table))
 
     def payload(self, view: View, *, name: str = "", own: OwnBoundaries | None = None) -> payload.Payload:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -137,6 +138,29 @@ def test_a_file_that_was_changed_is_not_read_on(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(TableError, match="cannot be opened: No such file"):
         large.newest()
+
+
+def test_rows_that_were_laid_out_are_those_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "facts.parquet"
+    large, whole = both(path, repeated(50))
+    positions = np.array([49, 3, 3, 0, 17])
+    from_file = large.rows(positions)
+    assert large.spool()
+    pd.testing.assert_frame_equal(large.rows(positions), from_file)
+    path.unlink()
+    pd.testing.assert_frame_equal(large.rows(positions), from_file)
+    assert from_file["id"].tolist() == whole["id"].iloc[positions].tolist()
+
+
+def test_without_room_rows_are_read_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    large, whole = both(tmp_path / "facts.parquet", repeated(20))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("geo.tables.spool.tempfile.TemporaryFile", full)
+    assert not large.spool()
+    assert large.rows(np.arange(20))["id"].tolist() == whole["id"].tolist()
 
 
 def test_a_table_of_bytes_is_read_by_columns_too(tmp_path: Path) -> None:
