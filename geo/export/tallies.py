@@ -91,7 +91,8 @@ def by_province(table: Facts, view: View, counted: counts.Counts) -> pd.DataFram
     Columns `adcode`, `facts` (fractions where facts are shared), the highest count first; provinces without a fact
     are left out.
     """
-    sums = _in_provinces(counted, shown(columns_of(table), replace(view, place="", fact="")))
+    keep = shown(columns_of(table), replace(view, place="", fact=""))
+    sums = _in_provinces(counted, counted.cube.facts.site[keep])
     found = pd.DataFrame({"adcode": counted.provinces, "facts": sums})
     return found[found["facts"] > 0].sort_values(["facts", "adcode"], ascending=[False, True], ignore_index=True)
 
@@ -154,17 +155,16 @@ def _crossed(
     columns: Columns, counted: counts.Counts, keep: npt.NDArray[np.bool_], column: str, words: Sequence[str]
 ) -> pd.DataFrame:
     """Count facts by each of `words` that a cell of `column` holds, ``;`` between them, and by province."""
-    cells = columns.coded(column)
+    cells, sites = columns.coded(column).taken(keep), counted.cube.facts.site[keep]
     parts = [{part.strip() for part in cell.split(";")} for cell in cells.words]
     rows = []
     for word in words:
-        sums = _in_provinces(counted, keep & cells.pick((word in found for found in parts), bool))
+        sums = _in_provinces(counted, sites[cells.pick((word in found for found in parts), bool)])
         rows.append(pd.DataFrame({column: word, "adcode": counted.provinces, "facts": sums}))
     whole = pd.concat(rows) if rows else pd.DataFrame({column: [], "adcode": [], "facts": []})
     return whole[whole["facts"] > 0].reset_index(drop=True)
 
 
-def _in_provinces(counted: counts.Counts, keep: npt.NDArray[np.bool_]) -> counts.Floats:
-    """Add up what each of the facts kept weighs in each province."""
-    sites = np.bincount(counted.cube.facts.site[keep], minlength=len(counted.cube.sites))
-    return np.asarray(sites @ counted.weights)
+def _in_provinces(counted: counts.Counts, sites: npt.NDArray[np.int32]) -> counts.Floats:
+    """Add up what facts weigh in each province, given the site of each."""
+    return np.asarray(np.bincount(sites, minlength=len(counted.cube.sites)) @ counted.weights)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -124,20 +124,23 @@ class LargeTable:
             start += len(batch["id"])
         return None
 
-    def _folded(self, name: str) -> Coded:
-        return self.coded(name).mapped(fold)
-
     def holding(self, words: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
-        """Return for each folded word the rows of which a searched column holds it."""
-        own = self.memo.get("folded", lambda: Folded.of(searched_texts(self.file, _ONE_BY_ONE)))
-        few = [self.memo.get(("folded", name), partial(self._folded, name)) for name in _FEW]
-        found = []
-        for word in words:
+        """Return for each folded word the rows of which a searched column holds it; the last words are remembered."""
+        find = self.memo.get("holding", self._holding)
+        return [find(word).copy() for word in words]
+
+    def _holding(self) -> Callable[[str], npt.NDArray[np.bool_]]:
+        own = Folded.of(searched_texts(self.file, _ONE_BY_ONE))
+        few = [self.coded(name).mapped(fold) for name in _FEW]
+
+        @lru_cache(maxsize=8)
+        def find(word: str) -> npt.NDArray[np.bool_]:
             rows = own.holding(word)
             for column in few:
                 rows = rows | column.pick((word in text for text in column.words), bool)
-            found.append(rows)
-        return found
+            return rows
+
+        return find
 
     def points(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """Return latitude and longitude of chosen rows without a code, M x 2 degrees; NaN where a row has none."""
