@@ -82,6 +82,12 @@ def adopt() -> None:
         st.session_state[_SEEN] = (here, _state())
 
 
+def page() -> str:
+    """Return the url path of the page that runs."""
+    path: str = st.session_state.get(_PAGE, "")
+    return path
+
+
 def arrive(page: str) -> None:
     """Make sense of an address without a view.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from views import twin
 from views.text import Words
 
 LONGEST: Final = 60
@@ -21,8 +22,7 @@ def name() -> str:
 def ask(words: Words) -> str:
     """Draw the field for the name, and return what stands in it: nothing until somebody gave one."""
     key = "author.name"
-    if key not in st.session_state:
-        st.session_state[key] = name()
+    twin.write(key, name(), _shortened)
     st.text_input(
         words.raw("author"),
         key=key,
@@ -37,4 +37,8 @@ def ask(words: Words) -> str:
 
 
 def _take(key: str) -> None:
-    st.session_state[_KEPT] = "".join(char for char in st.session_state[key] if char.isprintable()).strip()
+    st.session_state[_KEPT] = _shortened(st.session_state[key])
+
+
+def _shortened(given: str) -> str:
+    return "".join(char for char in given if char.isprintable()).strip()

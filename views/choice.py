@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.errors import TableError
-from views import address, data, keys, project, served
+from views import address, data, keys, project, served, twin
 from views.data import Dataset
 from views.text import Words
 
@@ -53,8 +53,7 @@ def _choose_table(say: Words, waiting: DeltaGenerator | None) -> Dataset | Table
     there = {keys.PROJECT: project.exists() or key == keys.PROJECT, keys.SERVED: keys.served() is not None}
     offered = sorted((name for name in keys.KEYS if there.get(name, True)), key=lambda name: name != address.first())
     widget = say.key("data.table")
-    if st.session_state.get(widget) != key:
-        st.session_state[widget] = key
+    twin.write(widget, key)
     st.radio(
         say.raw("data.tables"),
         offered,

@@ -16,7 +16,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.errors import TableError
-from views import address, errors
+from views import address, errors, twin
 from views.keys import SERVED
 from views.text import LANGUAGES, Words, words
 
@@ -62,9 +62,7 @@ def _frame() -> Iterator[Words]:
 
 
 def _choose_language(say: Words) -> None:
-    lang = address.view().lang
-    if st.session_state.get("language") != lang:
-        st.session_state["language"] = lang
+    twin.write("language", address.view().lang)
     st.segmented_control(
         say.raw("language"),
         list(LANGUAGES),

@@ -14,7 +14,7 @@ from geo.tables.coded import Columns, columns_of
 from geo.tables.join import PlacedTable
 from geo.tables.large import LargeTable
 from geo.timeline.view import KINDS, TEXT_LIMIT, View
-from views import address
+from views import address, twin
 from views.text import Words
 
 # Field of the view, key of its vocabulary, and the words in their order.
@@ -116,14 +116,10 @@ def _bound(
 ) -> dict[str, Any]:
     """Return the key and the callback that tie a widget to a field of the view, the widget being brought up to date.
 
-    A widget is written only where it differs: writing it in every run would overwrite what somebody chooses while the
-    run is under way. Streamlit keeps a choice by its displayed label, so a widget with labels needs one key a language
-    (`variant`).
+    Streamlit keeps a choice by its displayed label, so a widget with labels needs one key a language (`variant`).
     """
     key = f"filter.{field}.{variant}"
-    value = getattr(address.view(), field)
-    if key not in st.session_state or read(st.session_state[key]) != value:
-        st.session_state[key] = show(value)
+    twin.write(key, show(getattr(address.view(), field)), read)
     return {"key": key, "on_change": _take, "args": (field, key, read)}
 
 

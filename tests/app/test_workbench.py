@@ -62,6 +62,16 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(element.value) for element in elements)
 
 
+def test_the_name_given_on_one_page_stands_on_the_next(store: FolderStore) -> None:
+    app = page("review", author="")
+    app.text_input(key="author.name").set_value(" Lin ").run()
+    for name in ("table", "review", "read", "table"):
+        app._page_hash = calc_hash(name)
+        fine(app.run())
+        if name != "read":
+            assert app.text_input(key="author.name").value.strip() == "Lin"
+
+
 # reading
 
 
