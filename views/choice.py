@@ -31,11 +31,14 @@ def table(say: Words, waiting: DeltaGenerator | None) -> Dataset | TableError:
             max_upload_size=data.LARGEST_MB,
             help=say.raw("data.upload.help", mb=data.LARGEST_MB),
             key="data.file",
-            on_change=_start_over,
+            on_change=_take_file,
         )
         if file is None:
-            data.forget()
-            return _choose_table(say, waiting)
+            held = data.held()
+            if held is None:
+                return _choose_table(say, waiting)
+            _held(held, say)
+            return held
         encoding = st.selectbox(
             say.raw("data.encoding"),
             data.ENCODINGS,
@@ -74,6 +77,26 @@ def _choose_table(say: Words, waiting: DeltaGenerator | None) -> Dataset | Table
 
 def _take_table(widget: str) -> None:
     address.choose(st.session_state[widget])
+
+
+def _held(chosen: Dataset | TableError, say: Words) -> None:
+    """Draw what was given on another page of the app, where the field for it stands empty."""
+    st.markdown(say("data.held", name=chosen.source if isinstance(chosen, TableError) else chosen.name))
+    if isinstance(chosen, Dataset):
+        _preview(chosen, say)
+    st.button(say.raw("data.close"), key="data.close", icon=":material/close:", on_click=_close)
+
+
+def _take_file() -> None:
+    if st.session_state["data.file"] is None:
+        _close()
+    else:
+        _start_over()
+
+
+def _close() -> None:
+    data.forget()
+    _start_over()
 
 
 def _start_over() -> None:

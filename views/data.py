@@ -95,9 +95,15 @@ def upload(file: UploadedFile, encoding: str) -> Dataset | TableError:
     return kept[1]
 
 
+def held() -> Dataset | TableError | None:
+    """Return what became of the reader's file, which outlives the page on which it was given; None without one."""
+    kept: tuple[str, Dataset | TableError] | None = st.session_state.get(_KEPT)
+    return kept[1] if kept else None
+
+
 def is_uploaded() -> bool:
     """Whether this session looks at a file of the reader's own."""
-    return _KEPT in st.session_state
+    return held() is not None
 
 
 def forget() -> None:

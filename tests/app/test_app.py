@@ -160,38 +160,6 @@ def test_a_hostile_address_harms_nothing(app: AppTest, query: dict[str, Any]) ->
     assert set(app.query_params) <= {"theme", "place", "q", "actor", "lang"}
 
 
-def test_another_page_keeps_the_view(app: AppTest) -> None:
-    app.run()
-    app.multiselect(key="filter.themes.en").select("ecology").run()
-    app._page_hash, app.query_params = calc_hash("sources"), {}
-    app.run()
-    assert app.header[0].value == "Where everything comes from"
-    assert app.query_params == {"theme": "ecology"}
-    app._page_hash, app.query_params = calc_hash("map"), {}
-    app.run()
-    assert app.multiselect(key="filter.themes.en").value == ["ecology"]
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_sidebar_of_every_page_shows_what_holds(app: AppTest, lang: str) -> None:
-    held = {"data": "cctv-2023-2024", "kind": "event", "q": "chongqing", "actor": "Xi Jinping"}
-    app.query_params = {**held, "lang": lang}
-    app.run()
-    for page in ("explore", "share", "map", "sources", "share", "explore"):
-        app._page_hash, app.query_params = calc_hash(page), {}
-        app.run()
-        assert fine(app)
-        assert next(group for group in app.get("button_group") if group.key == "language").value == lang
-        assert app.radio(key=f"data.table.{lang}").value == "cctv-2023-2024"
-        if page != "sources":
-            assert app.multiselect(key=f"filter.kinds.{lang}").value == ["event"]
-            assert app.text_input(key="filter.q.").value == "chongqing"
-            assert app.selectbox(key="filter.actor.").value == "Xi Jinping"
-    app.text_input(key="filter.q.").set_value("river").run()
-    assert app.query_params["q"] == "river"
-    assert app.multiselect(key=f"filter.kinds.{lang}").value == ["event"]
-
-
 def test_the_sources_say_what_was_measured_of_the_reader(app: AppTest) -> None:
     app._page_hash = calc_hash("sources")
     app.run()

@@ -231,6 +231,40 @@ def test_an_uploaded_table_replaces_the_facts_without_a_reload(tab: Tab) -> None
     assert atlas.is_marked()
 
 
+def test_filters_and_a_table_of_ones_own_stand_on_the_next_page(tab: Tab) -> None:
+    atlas = tab()
+    sidebar = atlas.page.get_by_test_id("stSidebar")
+    sidebar.get_by_text("Data", exact=True).click()
+    file = {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE.encode()}
+    sidebar.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect(atlas.heading).to_contain_text("2 facts")
+    search = sidebar.get_by_role("textbox", name="Search")
+    search.fill("社区")
+    search.press("Enter")
+    expect(atlas.heading).to_contain_text("1 fact ")
+    for name in ("Share", "Explore"):
+        atlas.page.get_by_role("link", name=name).click()
+        expect(atlas.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        atlas.settled()
+        expect(search).to_have_value("社区")
+        expect(sidebar.get_by_text("is open on every page")).to_have_count(1)
+    sidebar.get_by_text("Data", exact=True).click()
+    sidebar.get_by_role("button", name="Close this table").click()
+    expect(search).to_have_value("")
+    expect(sidebar.get_by_role("radio", name="Five articles of 2024")).to_be_checked()
+
+
+def test_a_table_that_is_removed_where_it_was_given_is_closed(tab: Tab) -> None:
+    atlas = tab()
+    sidebar = atlas.page.get_by_test_id("stSidebar")
+    sidebar.get_by_text("Data", exact=True).click()
+    file = {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE.encode()}
+    sidebar.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect(atlas.heading).to_contain_text("2 facts")
+    sidebar.get_by_role("button", name="Remove own.csv").click()
+    expect(atlas.heading).to_contain_text("111 facts")
+
+
 def test_the_snapshot_is_this_view_and_needs_no_network(tab: Tab, opened: Opened, watch: Watch, tmp_path: Path) -> None:
     atlas = tab("/?place=500107&to=2024-04-30")
     with atlas.page.expect_download() as download:
