@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FILTER_S, MEMORY_MB = 0.4, 1200
 PATIENCE_MS = 60_000
-THEMES = ("ecology", "security", "livelihood", "governance", "culture and tourism")
+THEMES = ("ecology", "security", "livelihood", "governance", "culture, tourism")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.timeline.view import View
-from views.keys import KEYS, SERVED, served
+from views.keys import KEYS, PROJECT, SERVED, served
 
 LONGEST: Final = 2000
 """Characters of a query string that every browser, mail and chat program passes on whole."""
@@ -47,6 +47,10 @@ def first() -> str:
 
 
 def _known(key: str | None) -> str:
+    if key == PROJECT:
+        from views import project  # imports what reads tables, which most first words need not wait for
+
+        return key if project.exists() else first()
     return key if key in KEYS and (key != SERVED or served()) else first()
 
 

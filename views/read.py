@@ -16,11 +16,10 @@ from geo.reading import documents
 from geo.reading import read as read_document
 from geo.records import Document
 from geo.tables.titles import Language
-from views import author, decide, errors, project, reader
+from views import author, data, decide, errors, project, reader
 from views.text import Words, plain
 
 TYPES: Final = ("txt", "html", "htm", "md", "jsonl", "ndjson", "csv", "gz", "docx", "pdf", "zip")
-LARGEST_MB: Final = 50
 _LONGEST_PASTED: Final = 200_000
 _EVERY_S: Final = 0.5
 _JOB, _ROUND = "atlas.job", "atlas.round"
@@ -55,7 +54,7 @@ def _intake(words: Words) -> None:
             words.raw("read.drop"),
             type=list(TYPES),
             accept_multiple_files=True,
-            max_upload_size=LARGEST_MB,
+            max_upload_size=data.LARGEST_MB,
             key=f"read.files.{turn}",
             help=words.raw("read.drop.help"),
         )
@@ -178,5 +177,6 @@ def _article(document: Document, words: Words) -> None:
 
 
 def _legend(words: Words) -> str:
-    colours = (("exact", "green"), ("context", "blue"), ("ambiguous", "orange"), ("unknown", "red"))
+    tones = ("green", "blue", "orange", "red", "gray")
+    colours = zip(("exact", "context", "ambiguous", "unknown", "outside"), tones, strict=True)
     return " ".join(f":{colour}-badge[{words(f'certainty.{name}')}]" for name, colour in colours)

@@ -40,8 +40,8 @@ def add(row: Mapping[str, str]) -> int:
     return _remember([correction.id for correction in made], {correction.fact for correction in made})
 
 
-def undo() -> None:
-    """Undo the newest decision of this session that still stands.
+def undo() -> str:
+    """Undo the newest decision of this session that still stands; return the fact it was of, or one of them, or "".
 
     Raises
     ------
@@ -49,9 +49,11 @@ def undo() -> None:
         When somebody has changed the same field since; the decision then stays on top.
     """
     stack = _stack()
-    if stack:
-        project.store().undo(stack[-1], who=author.name())
-        stack.pop()
+    if not stack:
+        return ""
+    undone = project.store().undo(stack[-1], who=author.name())
+    stack.pop()
+    return undone[0].fact if undone else ""
 
 
 def can_undo() -> bool:

@@ -258,7 +258,8 @@ def _undo(words: Words) -> None:
         disabled=not record.can_undo(),
         icon=":material/undo:",
     ):
-        record.undo()
+        if fact := record.undo():
+            st.session_state[_AT] = (fact, 0)
         st.session_state[_SAID] = words.raw("review.undone")
         st.rerun()
 

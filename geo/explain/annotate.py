@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from geo.explain.marks import Mark, marks, segments, visible
 from geo.reading import Reading
@@ -30,6 +30,8 @@ class Choice:
 class Note:
     """One thing found in a text: a `Mark`, with what a person needs to decide about it.
 
+    `certainty` of a place is how surely its name was read, or ``outside`` where it puts nothing on the map: a place
+    abroad, a name inside another name.
     `code` and `choices` are those of a place, the chosen one first; `fact` is the id of the fact that an event or a
     directive became.
     """
@@ -39,7 +41,7 @@ class Note:
     words: str
     meaning: str
     why: str
-    certainty: Certainty
+    certainty: Certainty | Literal["outside"]
     code: str = ""
     choices: tuple[Choice, ...] = ()
     fact: str = ""
@@ -113,18 +115,25 @@ def _note(
 ) -> Note:
     mention = places.get((mark.start, mark.end)) if mark.kind == "place" else None
     waiting = facts.get((mark.kind, mark.start, mark.end), [])
-    certainty: Certainty = "ambiguous" if mark.doubtful else "exact"
+    certainty: Certainty | Literal["outside"] = "ambiguous" if mark.doubtful else "exact"
+    if mention is not None:
+        certainty = "outside" if _outside(mention) else mention.certainty
     return Note(
         number=mark.number,
         kind=mark.kind,
         words=visible(text[mark.start : mark.end]),
         meaning=mark.meaning,
         why=mark.why,
-        certainty=mention.certainty if mention else certainty,
+        certainty=certainty,
         code=(mention.region or mention.code or "") if mention else "",
         choices=_choices(mention) if mention else (),
         fact=waiting.pop(0) if waiting else "",
     )
+
+
+def _outside(mention: Mention) -> bool:
+    placed = bool(mention.region or mention.code) and not mention.embedded
+    return not placed and mention.certainty in ("exact", "context")
 
 
 def _choices(mention: Mention) -> tuple[Choice, ...]:

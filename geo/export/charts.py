@@ -37,6 +37,13 @@ _NUMBERS: Final = {"light": (0.85, "#1d1a16", "#ffffff"), "dark": (0.45, "#fffff
 """Where on the ramp a number has to change its colour to stay readable, and its colours below and above."""
 
 _WIDTH: Final = 640
+# At most so many labels; a unit, how many of it lie between two (of a month only what divides a year), in days.
+_LABELS: Final = 8
+_EVERY: Final[tuple[tuple[Literal["day", "month", "year"], int, float], ...]] = (
+    *(("day", step, step) for step in (1, 2, 4, 8)),
+    *(("month", step, 30.5 * step) for step in (1, 2, 3, 6)),
+    *(("year", step, 365.3 * step) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1500)),
+)
 _ROW: Final = 20
 _LONGEST_LABEL: Final = 220
 
@@ -81,7 +88,7 @@ def over_time(frame: pd.DataFrame, style: Style, window: tuple[str, str] = ("", 
     return _dressed(
         bars.add_params(brushed)
         .encode(
-            x=alt.X("start:T", scale=utc, title=None, axis=alt.Axis(format="%Y-%m", labelFlush=True, tickCount=8)),
+            x=alt.X("start:T", scale=utc, title=None, axis=_time_axis(frame)),
             x2="end:T",
             y=alt.Y("low:Q", title=style.facts, axis=alt.Axis(tickMinStep=1)),
             y2="high:Q",
@@ -93,6 +100,17 @@ def over_time(frame: pd.DataFrame, style: Style, window: tuple[str, str] = ("", 
         style,
         around=110,
     )
+
+
+def _time_axis(frame: pd.DataFrame) -> alt.Axis:
+    """Return an axis whose labels stand right of where their day, month or year begins, each at most once."""
+    import altair as alt
+
+    days = 0 if frame.empty else (pd.to_datetime(frame["end"]).max() - pd.to_datetime(frame["start"]).min()).days
+    unit, step = next((unit, step) for unit, step, length in _EVERY if days <= length * _LABELS)
+    form = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[unit]
+    every = alt.TimeIntervalStep(interval=unit, step=step)
+    return alt.Axis(format=form, tickCount=every, labelAlign="left", labelFlush=False, labelBound=True)
 
 
 def _stacked(frame: pd.DataFrame, first: Sequence[str], style: Style) -> pd.DataFrame:
@@ -192,7 +210,8 @@ def picture(chart: alt.Chart, suffix: str, *, title: str, note: str) -> bytes:
     said = alt.TitleParams(one_line(title), subtitle=one_line(note), anchor="start", offset=12)
     whole = chart.properties(title=said, width=_WIDTH, padding=16)
     paper = brush.colours(_look_of(chart))["panel"]
-    spec = whole.configure_view(stroke=None).to_dict() | {"background": paper}
+    with alt.data_transformers.enable("default", max_rows=None):  # days of some years, by theme, are many rows
+        spec = whole.configure_view(stroke=None).to_dict() | {"background": paper}
     if suffix == "svg":
         return str(vl_convert.vegalite_to_svg(spec, vl_version=_version())).encode()
     if suffix == "png":

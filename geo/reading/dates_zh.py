@@ -202,8 +202,10 @@ def _rule(pattern: str, rule: Rule, *words: str) -> Pattern:
 
 
 def _dateline(match: re.Match[str], anchor: Anchor) -> Found | None:
-    """Read the day of 新华社长沙3月20日电."""
-    span = cal.day_span(cal.month_day(number(match["month"]), number(match["day"]), anchor.day))
+    """Read the day of 新华社长沙3月20日电, or 新华社长沙2024年3月20日电."""
+    month, day = number(match["month"]), number(match["day"])
+    year = match["year"]
+    span = cal.day_span(cal.make_day(number(year), month, day) if year else cal.month_day(month, day, anchor.day))
     return Found(span=span, kind="dateline", reason="date of the dateline") if span else None
 
 
@@ -213,7 +215,7 @@ _BRACKETED = rf"[（(](?:(?P<month>{_DAY_NUMBER})月)?(?P<day>{_DAY_NUMBER})日[
 
 RULES: tuple[Pattern, ...] = (
     _rule(
-        rf"(?<=[社报网台])[\u4e00-\u9fff]{{2,8}}?(?P<month>{_DAY_NUMBER})月(?P<day>{_DAY_NUMBER})日[电讯]",
+        rf"(?<=[社报网台])[\u4e00-\u9fff]{{2,8}}?(?:(?P<year>{_YEAR})年)?(?P<month>{_DAY_NUMBER})月(?P<day>{_DAY_NUMBER})日[电讯]",
         _dateline,
         "日电",
         "日讯",

@@ -115,7 +115,7 @@ class _Focus:
     def __init__(self, candidates: Sequence[Candidate], beside: Sequence[tuple[str, ...]]) -> None:
         self.places: dict[str, list[int]] = {}
         for candidate, found in zip(candidates, beside, strict=True):
-            sure = found if len(found) == 1 else _top(candidate.codes)
+            sure = found if len(found) == 1 else _ruled(candidate.codes)
             if len(sure) == 1 and not (candidate.weak and not found) and not candidate.embedded:
                 for code in lineage(sure[0]):
                     self.places.setdefault(code, []).append(candidate.start)

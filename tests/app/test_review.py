@@ -131,3 +131,12 @@ def test_choices_on_other_pages_outlive_a_change_of_the_language(
     fine(app.run())
     switched(app, "zh")
     assert app.session_state[f"{key}.zh"] == value
+
+
+def test_what_is_taken_back_stands_on_the_page_again(doubled: FolderStore) -> None:
+    fact = member(doubled)
+    app = at(fact)
+    fine(app.button(key="review.confirm").click().run())
+    assert app.session_state["atlas.review"][0] != fact
+    fine(app.button(key="review.undo").click().run())
+    assert app.session_state["atlas.review"][0] == fact

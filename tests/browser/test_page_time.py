@@ -89,11 +89,16 @@ def test_every_mark_of_the_time_axis_can_be_read_whole(opened: Opened, tmp_path:
     table, page_file = tmp_path / "facts.csv", tmp_path / "page.html"
     table.write_text("date,title,place\n" + rows, encoding="utf-8")
     page_file.write_text(pipeline.snapshot(pipeline.load(table).table, View()), encoding="utf-8")
-    page = ready(opened(page_file.as_uri()))
-    line = page.locator("#atlas-ticks").bounding_box()
-    assert line
-    for mark in page.locator("#atlas-ticks span").all():
-        box = mark.bounding_box()
-        assert box
-        assert line["x"] - 1 <= box["x"]
-        assert box["x"] + box["width"] <= line["x"] + line["width"] + 1
+    for lang in ("en", "zh"):
+        page = ready(opened(f"{page_file.as_uri()}#lang={lang}"))
+        line = page.locator("#atlas-ticks").bounding_box()
+        assert line
+        marks = page.locator("#atlas-ticks span").all()
+        assert len(marks) > 4
+        free = line["x"] - 1
+        for mark in marks:
+            box = mark.bounding_box()
+            assert box
+            assert free <= box["x"]
+            free = box["x"] + box["width"]
+        assert free <= line["x"] + line["width"] + 1

@@ -32,6 +32,7 @@ from geo.tables.sheet import MAX_CELL, MAX_COLUMNS
 from geo.tables.writing import csv_bytes
 from geo.timeline import payload
 from tests.strategies import HOSTILE, NOT_TEXT, hostile
+from views.data import LARGEST_MB
 
 ROOT = Path(__file__).parents[2]
 SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -279,7 +280,7 @@ def test_the_app_listens_to_this_machine_and_tells_nobody() -> None:
     assert set(server["allowedHosts"]) == {"127.0.0.1", "localhost"}
     assert server["enableXsrfProtection"] is server["enableCORS"] is True
     assert server["enableStaticServing"] is False
-    assert server["maxUploadSize"] <= 25
+    assert server["maxUploadSize"] == LARGEST_MB <= 25
     assert server["fileWatcherType"] == "none"
     assert config["browser"]["gatherUsageStats"] is False
     assert config["client"]["showErrorDetails"] == "none"

@@ -16,8 +16,9 @@ from rich.console import Console
 
 from geo.errors import DocumentError, ExportError
 from geo.explain import articles, page, terminal
+from geo.explain.annotate import annotate
 from geo.explain.marks import marks, segments, visible
-from geo.reading import Reading, read
+from geo.reading import Reading, documents, read
 from tests.articles import ABROAD, CHAOYANG, EN, HOSTILE, ZH, article, json_lines
 from tests.strategies import HOSTILE as PIECES
 
@@ -144,3 +145,12 @@ def test_a_page_is_written_whole_or_a_sentence_says_why_not(tmp_path: Path) -> N
     assert (tmp_path / "out.html").stat().st_size == size
     with pytest.raises(ExportError, match="cannot write"):
         articles.write_page(readings, tmp_path / "none" / "out.html")
+
+
+def test_a_name_that_puts_nothing_on_the_map_is_not_shown_as_a_place_of_it() -> None:
+    text = "Li Qiang visited Xi'an on May 4, 2024. Moscow and Beijing Normal University are old."
+    found = annotate(read(documents.document(text, id="d")))
+    shown = [(note.words, note.certainty) for note in found.notes if note.kind == "place"]
+    assert shown[0] == ("Xi'an", "exact")
+    assert {certainty for _, certainty in shown[1:]} == {"outside"}
+    assert len(shown) > 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
@@ -160,3 +161,17 @@ def test_hostile_names_stay_text(text: str) -> None:
 def test_another_format_is_refused_by_name() -> None:
     with pytest.raises(ExportError, match="choose png or svg"):
         charts.picture(chart(), "bmp", title="", note="")
+
+
+@pytest.mark.parametrize(
+    ("first", "steps", "labels"),
+    [("2024-08-01", 14, "%Y-%m-%d"), ("2023-01-01", 730, "%Y-%m"), ("1995-06-01", 11_000, "%Y")],
+)
+def test_the_time_axis_says_nothing_twice(first: str, steps: int, labels: str) -> None:
+    days = pd.date_range(first, periods=steps + 1).strftime("%Y-%m-%d")
+    frame = pd.DataFrame({"start": days[:-1], "end": days[1:], "theme": "ecology", "facts": 1})
+    drawn = charts.picture(charts.over_time(frame, STYLE), "svg", title="", note="")
+    shape = re.compile(labels.replace("%Y", r"\d{4}").replace("%m", r"\d\d").replace("%d", r"\d\d"))
+    said = [found.text for found in ET.fromstring(drawn).iter() if shape.fullmatch(found.text or "")]
+    assert 3 <= len(said) <= 9
+    assert len(set(said)) == len(said)

@@ -144,6 +144,8 @@ def test_the_dateline_is_its_own_kind_and_its_contradictions_are_noted() -> None
     assert weekday.span is not None
     assert weekday.span.first == date(2024, 4, 24)
     assert found("新华社成都4月24日电 会议召开。", lang="zh")[0].kind == "dateline"
+    dated = found("新华社成都2019年4月24日电 会议召开。", lang="zh")[0]
+    assert (dated.kind, dated.span and dated.span.texts) == ("dateline", ("2019-04-24", ""))
 
 
 def test_a_weekday_after_the_dateline_is_noted() -> None:

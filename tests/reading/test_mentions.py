@@ -261,7 +261,14 @@ def test_abroad_is_never_given_a_code(text: str) -> None:
     assert all(mention.foreign for mention in find(text))
 
 
-@pytest.mark.parametrize(("text", "first", "count"), [("Suzhou is green.", "320500", 2), ("朝阳区多雨。", "110105", 2)])
+@pytest.mark.parametrize(
+    ("text", "first", "count"),
+    [
+        ("Suzhou is green.", "320500", 2),
+        ("朝阳区多雨。", "110105", 2),
+        ("Officials met in Chaoyang. They planted trees.", "110105", 2),  # the city's own name speaks of no province
+    ],
+)
 def test_what_nothing_tells_apart_is_ambiguous(text: str, first: str, count: int) -> None:
     [mention] = find(text)
     assert (mention.certainty, mention.code, len(mention.candidates)) == ("ambiguous", first, count)

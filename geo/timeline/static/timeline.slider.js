@@ -7,6 +7,7 @@
   const SPEEDS = [0.5, 1, 2, 4, 8, 16];
   const THUMB_PX = 20;
   const TICK_PX = 64;
+  const TICK_GAP_PX = 4;
 
   function create(app) {
     const track = byId("track");
@@ -177,13 +178,19 @@
       if (app.frame) filtered();
     }
 
-    /** Move the marks at the ends so far in that they can be read whole. */
+    /** Move the marks at the ends so far in that they can be read whole; a mark that would touch the one before goes. */
     function inside(line) {
       for (const node of [line.firstElementChild, line.lastElementChild]) {
         if (!node) continue;
         const half = node.offsetWidth / 2;
         const at = parseFloat(node.style.left);
         node.style.left = `${Math.max(half, Math.min(at, line.clientWidth - half))}px`;
+      }
+      let free = -Infinity;
+      for (const node of [...line.children]) {
+        const left = parseFloat(node.style.left) - node.offsetWidth / 2;
+        if (left < free) node.remove();
+        else free = left + node.offsetWidth + TICK_GAP_PX;
       }
     }
 
