@@ -23,8 +23,9 @@ _SCRIPT = "data-test-script-state"
 
 
 def settled(page: Page) -> None:
-    """Wait until the app has answered: its sign of being busy comes late, the state of its script does not."""
+    """Wait until the app has answered. Its sign of being busy comes late and goes late; its script says so at once."""
     expect(page.get_by_test_id("stApp")).to_have_attribute(_SCRIPT, "notRunning", timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def free_port() -> int:
