@@ -259,7 +259,8 @@ def _undo(words: Words) -> None:
         icon=":material/undo:",
     ):
         if fact := record.undo():
-            st.session_state[_AT] = (fact, 0)
+            st.session_state[_AT] = (fact, st.session_state.get(_AT, ("", 0))[1])
+            st.session_state[_OWN] = fact  # put back, it may still be none that waits
         st.session_state[_SAID] = words.raw("review.undone")
         st.rerun()
 

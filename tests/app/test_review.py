@@ -140,3 +140,16 @@ def test_what_is_taken_back_stands_on_the_page_again(doubled: FolderStore) -> No
     assert app.session_state["atlas.review"][0] != fact
     fine(app.button(key="review.undo").click().run())
     assert app.session_state["atlas.review"][0] == fact
+
+
+def test_what_is_taken_back_and_does_not_wait_is_nobody_elses_doing(doubled: FolderStore) -> None:
+    decided = member(doubled)
+    now = doubled.facts().set_index("id").loc[decided]
+    doubled.correct([Edit(fact=decided, field="status", old=now["status"], new="confirmed")], who="Lin")
+    made = doubled.correct([Edit(fact=decided, field="title", old=now["title"], new="Another")], who="Lin")
+    app = page("review")
+    app.session_state["atlas.made_corrections"] = [tuple(correction.id for correction in made)]
+    fine(app.run())
+    fine(app.button(key="review.undo").click().run())
+    assert doubled.facts().set_index("id").loc[decided, "title"] == now["title"]
+    assert not app.warning
