@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 from geo import pipeline
 from geo.export import page as pages
 from geo.timeline import payload
+from tests.browser.server import listen
 from tests.timeline.test_payload import sample
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,6 +71,7 @@ class Watch:
 
     def page(self, page: Page) -> None:
         """Listen to a page."""
+        listen(page)
         page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
 

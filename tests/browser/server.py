@@ -13,17 +13,68 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 20.0
 PATIENCE_MS = 60_000
 _SCRIPT = "data-test-script-state"
+_HEARD_MS = 20
+
+
+class Talk:
+    """What a page and its server say to each other: whether a run that the page asked for is still to come or to end.
+
+    The page's own signs of it are late: between a press and the first word of the run that it causes nothing shows,
+    and a file dropped just then is lost, as Streamlit clears its outgoing messages when a run begins.
+    """
+
+    _LONGEST = 200_000  # bytes; what tells of runs is short
+
+    def __init__(self, page: Page) -> None:
+        self.waits_for = ""
+        page.on("websocket", self._follow)
+
+    def _follow(self, socket: WebSocket) -> None:
+        self.waits_for = ""
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.waits_for = "begin"
+
+    def _received(self, frame: str | bytes) -> None:
+        if not self.waits_for or not isinstance(frame, bytes) or len(frame) > self._LONGEST:
+            return
+        message = ForwardMsg.FromString(frame)
+        kind = message.WhichOneof("type")
+        if kind == "new_session" and self.waits_for == "begin":
+            self.waits_for = "end"
+        elif kind == "script_finished" and self.waits_for == "end":
+            early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            self.waits_for = "end" if early else ""
+
+
+_TALKS: WeakKeyDictionary[Page, Talk] = WeakKeyDictionary()
+
+
+def listen(page: Page) -> None:
+    """Follow what a page and its server say to each other, before the page is opened: `settled` needs it."""
+    _TALKS[page] = Talk(page)
 
 
 def settled(page: Page) -> None:
-    """Wait until the app has answered. Its sign of being busy comes late and goes late; its script says so at once."""
+    """Wait until the app has answered what was last done on a page that is listened to."""
+    talk, end = _TALKS[page], time.monotonic() + PATIENCE_MS / 1000
+    page.wait_for_timeout(_HEARD_MS)
+    while talk.waits_for:
+        assert time.monotonic() < end, f"the app did not answer: its run is still to {talk.waits_for}"
+        page.wait_for_timeout(_HEARD_MS)
     expect(page.get_by_test_id("stApp")).to_have_attribute(_SCRIPT, "notRunning", timeout=PATIENCE_MS)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE_MS)
 

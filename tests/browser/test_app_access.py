@@ -42,7 +42,6 @@ def visit(page: Page, name: str, *, phone: bool) -> None:
         expand.click()
     link.click()
     expect(page.get_by_test_id("stMain").locator("h2").first).to_be_attached(timeout=PATIENCE_MS)
-    page.wait_for_timeout(300)  # the press is on its way
     settled(page)
     page.wait_for_timeout(600)  # what is new fades in, and is too faint until then
 

@@ -29,6 +29,7 @@ ARTICLES = {
 
 
 def go(page: Page, name: str) -> None:
+    settled(page)
     page.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=2, name=re.compile(name))).to_be_visible(timeout=PATIENCE_MS)
     settled(page)
