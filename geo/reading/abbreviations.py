@@ -10,6 +10,7 @@ from functools import cache
 
 from geo.reading import han_names
 from geo.reading.candidates import Candidate
+from geo.reading.lexicon import Hit
 from geo.reading.patterns import load
 
 _MIN_CERTAIN_RUN = 2
@@ -75,12 +76,43 @@ def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
             yield _one(match.start(1), rules.codes[match[1]])
 
 
+def countries(folded: str, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Yield the short names that a text gives to countries which it names in full: 埃塞 after 埃塞俄比亚."""
+    taken = [(hit.start, hit.end) for hit in hits]
+    starts = [hit.start for hit in hits]
+    full = {folded[hit.start : hit.end]: hit for hit in reversed(hits) if _is_long_country(folded, hit)}
+    for name, hit in full.items():
+        short, rest = name[:_SHORT], name[_SHORT]
+        for match in re.finditer(rf"{short}(?![{_sounds()}{rest}])", folded):
+            if match.start() > hit.start and _is_free(match.start(), match.end(), starts, taken):
+                foreign = tuple(sense for sense in hit.senses if sense.level == "country")
+                yield Candidate(start=match.start(), end=match.end(), foreign=foreign)
+
+
+@cache
+def _sounds() -> str:
+    """Return letters that write foreign names: behind the short name they make it another one (巴勒|贝克)."""
+    rules = han_names.context()
+    return "".join(sorted(rules.transliteration | rules.foreign_letters | {"贝"}))
+
+
+_SHORT, _LONG = 2, 4  # characters of a country's short name, and of one that is worth shortening
+
+
+def _is_long_country(folded: str, hit: Hit) -> bool:
+    name = folded[hit.start : hit.end]
+    country = any(sense.kind == "foreign" and sense.level == "country" for sense in hit.senses)
+    return country and len(name) >= _LONG and name[0] != "中" and all("\u4e00" <= letter <= "\u9fff" for letter in name)
+
+
 def _listed(folded: str, match: re.Match[str], rules: _Rules) -> list[int]:
     """Return where the provinces of a list with marks stand: 川、陕、豫; none when too few are sure to be provinces.
 
     At either end of the list, a character that is a word as well may belong to what stands beside it: 创新、.
     """
     places = list(range(match.start(), match.end(), 2))
+    if _COUNTED.get(folded[match.end() : match.end() + 1]) == len(places) and _OF_UNITS.match(folded, match.end() + 1):
+        return places
     if folded[places[0]] in rules.words_too and _is_han(folded, places[0] - 1):
         places = places[1:]
     if places and folded[places[-1]] in rules.words_too and not _CLOSES.match(folded, places[-1] + 1):
@@ -88,6 +120,11 @@ def _listed(folded: str, match: re.Match[str], rules: _Rules) -> list[int]:
     certain = sum(folded[place] in rules.certain for place in places)
     sure = len(places) > _MIN_CERTAIN_RUN or (bool(places) and _stands_alone(folded, places[0], places[-1] + 1))
     return places if sure and certain >= _MIN_CERTAIN_RUN else []
+
+
+# A list that says how many provinces it holds holds nothing else: 新、甘、陕、川、渝五省区市.
+_COUNTED = {letter: number for number, letter in enumerate("两三四五六七八九", 2)}
+_OF_UNITS = re.compile(r"个?(?:省|市|地|区)")
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from geo.reading import actors, scope
 from geo.reading.event_places import inside
-from geo.reading.targets import NEAR, SAID_AT, ZH_AND, code_of, most_specific
+from geo.reading.targets import NEAR, SAID_AT, ZH_AND, code_of, is_told_to, most_specific
 from geo.records import Directive, Document, Event, Mention
 
 
@@ -24,6 +24,9 @@ def main(
     if not directives:
         return ()
     score = _scores(document, mentions, directives, events)
+    opened = _opened_with(directives) if document.lang == "en" else ()
+    if opened and set(score) <= set(opened) | {"national"}:
+        return opened
     best = max(score.values(), default=0.0)
     scattered = _scattered(document, mentions, directives)
     if (best < _STANDS_OUT and not _most_name_one(directives)) or scattered or _national(directives, score):
@@ -31,6 +34,18 @@ def main(
         return ("national",) if national else _foremost(score)
     foremost = _with_listed(_foremost(score), document, mentions)
     return _apart(foremost, smaller=_struck(document, events))
+
+
+def _opened_with(directives: Sequence[Directive]) -> tuple[str, ...]:
+    """Return the places of the first demand where no other demand names any but those."""
+    first = directives[0]
+    if first.inherited or not first.targets or len(first.targets) > _FEW or "national" in first.targets:
+        return ()
+    named = {key for one in directives[1:] if not one.inherited for key in one.targets}
+    return first.targets if named <= set(first.targets) and len(directives) > 1 else ()
+
+
+_FEW = 2
 
 
 def _struck(document: Document, events: Sequence[Event]) -> bool:
@@ -151,8 +166,10 @@ def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str
     above = [mention for mention in mentions if mention.end <= document.headline[1]]
     above = [mention for mention in above if not _venue(document.text, mention)]
     named = [(mention, key) for mention in above if (key := code_of(mention))]
+    named = [_at_its_seat(one, above) for one in named]
     if named:
         specific = most_specific(named, document.text, 0)
+        specific = [one for one in specific if is_told_to(document.text, one[0].start, one[0].end)] or specific
         weights = {key: _ITEM if _on_agenda(document.text, mention) else _NAMED for mention, key in reversed(specific)}
         return [(key, weights[key]) for key in dict.fromkeys(key for _, key in specific)]
     for pattern, key in _BY_OTHER_NAMES:
@@ -160,6 +177,12 @@ def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str
             return [(key, _NAMED)]
     parts = [mention.code for mention in above if mention.embedded and mention.code]
     return [(code, _EMBEDDED) for code in dict.fromkeys(parts)]
+
+
+def _at_its_seat(named: tuple[Mention, str], above: Sequence[Mention]) -> tuple[Mention, str]:
+    """Return the county whose name begins that of a school or works right behind its city: 某市|某区小学."""
+    inner = next((one for one in above if one.start == named[0].end and one.embedded and one.level == "county"), None)
+    return (inner, inner.code) if inner and inner.code and inside(inner.code, named[1]) else named
 
 
 # A headline that names a place by another name: the national capital, or the region along a river by the river.

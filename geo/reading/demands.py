@@ -44,6 +44,7 @@ def _english() -> dict[str, re.Pattern[str]]:
                 rf"(?:{stress}){between}(?:{need})",
                 rf"(?:{saying}){between}(?:{weak_need})",
                 rf"(?:{urgent}) (?:also |the )?(?:{matter})",
+                rf"(?:{urgent})(?: that)? [^.;:]{{1,90}}? (?:needed to|had to)\b",
             ]
         ),
         "an essential thing": pattern(en["essential"]),

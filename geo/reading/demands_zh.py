@@ -72,6 +72,10 @@ def provision(text: str) -> int | None:
     return match.end() if match else None
 
 
+# What a document named before it requires is required, whatever its words: 《规定》要求，一地最多设一处.
+_PROVIDED = re.compile(r"^《[^》]{2,40}》(?:还|并|同时|明确)?(要求|规定)[，,：:]")
+
+
 # A paragraph of a policy that begins with what must be done, be it after when or whereby: 新征程上，必须….
 _OBLIGES = re.compile(r"^(?:[^，。；：]{2,12}，)?(?:必须|要(?![求素点])|应当|应(?![急用对变答邀约]))")
 
@@ -130,6 +134,8 @@ def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = F
     "an obligation: '要'"
     >>> chinese("荒山重要。", spoken=True) is None
     True
+    >>> chinese("《规定》要求，一地最多设一处。", spoken=False).reason
+    "a document provides it: '要求'"
     """
     if _SAID_OFTEN.search(text):
         return None
@@ -146,6 +152,10 @@ def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = F
             reason=f"a demanding verb: {demand.group()!r}",
             strong=True,
         )
+    provided = _PROVIDED.match(text)
+    if provided is not None:
+        why = f"a document provides it: {provided[1]!r}"
+        return Demand(start=provided.start(1), end=provided.end(1), body=provided.end(), reason=why, strong=True)
     if not spoken:
         return None
     obligation = _obligation(text, begin)

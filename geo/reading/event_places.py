@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -62,7 +62,8 @@ class Where:
 def stated(document: Document, sentence: Sentence, mentions: Sequence[Mention], trigger: int) -> Where:
     """Return the place a sentence states for the event told at the offset `trigger` of the document."""
     text = document.text
-    chains = [chain for chain in _chains(text, mentions) if _located(text, sentence, chain)]
+    ends = {one.end for one in mentions}
+    chains = [chain for chain in _chains(text, mentions) if _located(text, sentence, chain, ends)]
     if not chains:
         return Where.nowhere()
     toured = next((chain for chain in chains if _TOURED.search(text[trigger : chain[0].start])), None)
@@ -150,9 +151,11 @@ def seated(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     )
 
 
-def _located(text: str, sentence: Sentence, chain: Sequence[Mention]) -> bool:
+def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Collection[int]) -> bool:
     first, last = chain[0], chain[-1]
-    if _SENT.match(text, last.end):
+    if text[first.start - 1 : first.start] in ("至", "到") and first.start - 1 in ends:
+        return False  # the far end of a line: 哈尔滨至蒂尔堡
+    if _SENT.match(text, last.end) or _BOUND_FOR.search(text, max(sentence.start, first.start - NEAR), first.start):
         return False
     if (first.code is None and not first.foreign) or (first.level == "country" and not first.foreign):
         return False
@@ -164,9 +167,15 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention]) -> bool:
     return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
 
 
+# Where a new line goes is not where it was opened: 黄骅港开通到广州的航线.
+_BOUND_FOR = re.compile(r"(?:开通|开行|开往|驶往|发往|飞往|直达|通往)[^，。；]{0,8}$")
+NEAR = 16
+
+
 # A name inside the name of what was inspected says where that is.
 _OF_PLACE = re.compile(
-    r"(?:考察|调研|察看|视察|参观|来到|走进)了?$|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$", re.IGNORECASE
+    r"(?:考察|调研|察看|视察|参观|来到|走进|(?<![达扩想回])到|赴)了?$|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$",
+    re.IGNORECASE,
 )
 
 
@@ -238,6 +247,35 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
         return Where.nowhere()
     reason = f"the only place of the sentence is {smallest.text!r}"
     return Where(codes=(smallest.code,), name=smallest.text, source="stated", reason=reason)
+
+
+def built(mentions: Sequence[Mention], text: str, start: int, trigger: int) -> Where:
+    """Return where a Chinese sentence, which begins at `start`, says that something was built, opened or launched.
+
+    What was built stands before the verb at `trigger`, and its name, or what stands before that, says where it is:
+    山东某某大桥合龙, 西安至延安高铁某某隧道贯通. Who built it and what it leads to say nothing.
+    """
+    if not _BUILT.match(text, trigger):
+        return Where.nowhere()
+    clause = max(text.rfind(mark, start, trigger) for mark in "，；：") + 1
+    named = [one for one in mentions if max(clause, start) <= one.start and one.end <= trigger and one.code]
+    named = [one for one in named if not _BUILDER.match(text, one.end)]
+    if not named:
+        return Where.nowhere()
+    if any(text[one.end : one.end + 1] in "至到—-－" for one in named):
+        return _along(named, named[-1])
+    smallest = max(named, key=lambda one: len(stem(one.code or "")))
+    if not all(inside(smallest.code or "", one.code or "") for one in named):
+        return Where.nowhere()
+    reason = f"what was built is named after {smallest.text!r}"
+    return Where(codes=(smallest.code or "",), name=smallest.text, source="stated", reason=reason)
+
+
+# What is launched, shipped or flown is no place.
+_BUILT = re.compile(
+    r"开工|投产|通车|竣工|投运|投入|(?:正式|全面|建成)?启用|贯通|合龙|开通|并网|建成|封顶|完工|通水|动工|试运行|启动建设|揭[幕牌]"
+)
+_BUILDER = re.compile(r"[^，。；]{0,12}?(?:公司|集团|研究院|研究所|大学|造船厂|船厂)")
 
 
 def _along(ends: Sequence[Mention], last: Mention) -> Where:

@@ -36,7 +36,7 @@ _NO_HAPPENING = re.compile(
 _LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
 # What was done again and again, or over years, is the background of the news.
 _AGO = re.compile(r"\b(?:weeks|months|years) (?:ago|earlier)\b")
-_BACKGROUND = re.compile(r"多次|历次|曾[经于在]?|历来|一直以来|近年来|多年来|以来，|年前|当年")
+_BACKGROUND = re.compile(r"多次|历次|曾[经于在]?|历来|一直以来|近年来|多年来|以来，|年前|当年|累计|截至")
 _TOLD_OF_PAST = re.compile(
     r"\b(?:made the|making the|his|her|the) (?:remarks?|comments?|statement|instructions?|appeal|call|announcement)\b",
     re.IGNORECASE,
@@ -162,7 +162,7 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     text = story.text(sentence)
     prefix = _PREFIX.match(text)
     skip = prefix.end() if prefix else 0
-    trigger = triggers.first(text[skip:], story.document.lang)
+    trigger = triggers.first(_told_of_now(text)[skip:], story.document.lang)
     if story.matches and trigger is not None and trigger.type in _TOURS:
         return None  # teams visit, and nobody tours
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
@@ -174,6 +174,17 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
         if trigger is None or trigger.weak:
             return None
     return replace(trigger, start=trigger.start + skip, end=trigger.end + skip) if skip else trigger
+
+
+# What somebody will do next, after what happened: 在某地启动，各媒体将开展调研.
+_WILL_DO = re.compile(r"，[^，。；]{0,12}(?<![即就])将(?![军近领来])")
+
+
+def _told_of_now(text: str) -> str:
+    """Return a Chinese sentence up to what will be done after it, if something happened before that."""
+    match = _WILL_DO.search(text)
+    happened = match and triggers.first(text[: match.start()], "zh")
+    return text[: match.start()] if match and happened and not happened.weak else text
 
 
 def _goes_on(story: Story, sentence: Sentence, body: int) -> bool:
@@ -236,6 +247,11 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     )  # those of the place report there
     if named_is_place and (only := event_places.only_one(here, text)).source != "none":
         return only
+    at = sentence.start + trigger.start
+    if trigger.type in ("project", "ceremony") and story.document.lang == "zh":
+        there = event_places.built(here, text, sentence.start, at)
+        if there.codes:
+            return there
     if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
         return only
     if trigger.type in _TOURS and _HERE.search(story.text(sentence)):

@@ -32,19 +32,19 @@ def find(
     """
     story = Story.of(document, sentences, mentions, dates)
     joined = join(with_tour_days(list(drafts(story))))
-    tours, dated = tours_of(joined), any(draft.span is not None for draft in joined)
-    completed = (_completed(story, draft, tours, others_dated=dated) for draft in joined)
+    tours, dated = tours_of(joined), frozenset(draft.section for draft in joined if draft.span is not None)
+    completed = (_completed(story, draft, tours, dated) for draft in joined)
     complete = join([draft for draft in completed if draft is not None])
     complete.sort(key=lambda draft: not draft.lead)
     present = _present(story) if complete else ()
     return tuple(event for draft in complete for event in _events(story, draft, present))
 
 
-def _completed(story: Story, draft: Draft, tours: Sequence[Draft], *, others_dated: bool) -> Draft | None:
+def _completed(story: Story, draft: Draft, tours: Sequence[Draft], dated_sections: frozenset[int]) -> Draft | None:
     """Give a draft the day and place it leaves open: those of the tour or meeting it belongs to, else the article's."""
     tour = tour_of(draft, tours)
     if draft.span is None:
-        dated = _dated(story, draft, tour, others_dated=others_dated)
+        dated = _dated(story, draft, tour, dated_sections)
         if dated is None:
             return None
         draft = dated
@@ -60,8 +60,11 @@ def _completed(story: Story, draft: Draft, tours: Sequence[Draft], *, others_dat
 _SHARED = "shares the tour's days"
 
 
-def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool) -> Draft | None:
-    """Give a stop the tour's days, and the main event of an article that states no day at all the article's."""
+def _dated(story: Story, draft: Draft, tour: Draft | None, dated_sections: frozenset[int]) -> Draft | None:
+    """Give a stop the tour's days, and the main event of an article that states no day at all the article's.
+
+    What an item of a digest says to be of "the other day" needs only that the item states no other day.
+    """
     if tour is not None:
         if not is_tour(draft) or draft.where.codes in ((), tour.where.codes):
             return None
@@ -72,7 +75,8 @@ def _dated(story: Story, draft: Draft, tour: Draft | None, *, others_dated: bool
     issued = vague and (draft.trigger.type in _OPENED or (draft.trigger.type == "policy" and bool(draft.where.codes)))
     # what was ordered, or issued "recently", was so when it was told, whatever else has a date
     ordered = bool(draft.actor) and (draft.trigger.placeless or (vague and draft.trigger.type == "policy"))
-    main = struck or ordered or ((draft.actor or issued) and not others_dated)
+    main = struck or ordered or (bool(draft.actor) and not dated_sections)
+    main = main or (issued and draft.section not in dated_sections)
     if not draft.lead or story.day is None or not main:
         return None
     note = "date uncertain: the publication date"

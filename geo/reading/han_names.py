@@ -16,7 +16,7 @@ _SHORTEST = 2
 _TITLE_REACH = 6
 # With one of these behind it no name goes on.
 _NAME_ENDS = frozenset(("", *"的、，。；：！？和与等将对被把》”’\n "))
-_REACH, _LIST_REACH = 24, 100
+_REACH, _SHOW_REACH, _LIST_REACH = 24, 32, 100
 _BREAKS = "的在和与及将对从向把被，。；：、！？“”《》\\s"
 _OPENING, _CLOSING = ("“", "‘", "「", "『"), "”’」』"
 _OPENING_BRACKETS, _CLOSING_BRACKETS = ("（", "("), ("）", ")")
@@ -46,6 +46,7 @@ class Context:
     firm: re.Pattern[str]
     listed: re.Pattern[str]
     route: re.Pattern[str]
+    show: re.Pattern[str]
     festival: re.Pattern[str]
     counted: frozenset[str]
     meeting: re.Pattern[str]
@@ -102,6 +103,10 @@ def context() -> Context:
         ),
         festival=re.compile(rf"{letter}{{0,3}}?国际[^{_BREAKS}，]{{1,8}}?(?:{_any(embedded['festivals'])})(?!议)"),
         route=re.compile(rf"(?:[至经—-][^{_BREAKS}乘坐开往]{{2,4}}){{1,3}}?(?:{_any(embedded['routes'])})"),
+        show=re.compile(
+            rf"(?!{_any(embedded['shown'])})(?:(?!{_any(embedded['shown'])})[^的在将对从向把被，。；：、！？“”《》\\s]){{2,22}}?(?:{_any(embedded['shows'])})(?![出示现开览])"
+            rf"|国家级[^的在将对从向把被，。；：、！？“”《》\\s]{{2,22}}?(?:{_any(embedded['state_level'])})"
+        ),
         counted=frozenset(embedded["counted"]),
         meeting=re.compile(rf"[^，。；、：\n]{{0,20}}?(?:{_any(embedded['meetings'])})"),
         quoted=re.compile(rf"[^{_CLOSING}，。；：、！？“‘\s]{{1,{embedded['quoted']}}}[{_CLOSING}]"),
@@ -138,13 +143,13 @@ def embedding(text: str, start: int, end: int, *, typed: bool) -> str:
 # The end of a chain of places joined by strokes, and of a list of lines from place to place.
 _STROKE = "—–－-"
 _CHAIN = re.compile(
-    rf"(?:[{_STROKE}][^，。；：、]{{2,5}}?(?:[(（][^)）]{{2,6}}[)）])?){{0,5}}[^，。；：、{_STROKE}]{{0,8}}?"
+    rf"(?:[(（][^)）]{{2,6}}[)）])?(?:[{_STROKE}][^，。；：、]{{2,5}}?(?:[(（][^)）]{{2,6}}[)）])?){{0,5}}[^，。；：、{_STROKE}]{{0,8}}?"
     r"(?:带|圈|走廊|通道|城市群|廊道|合作区|高铁|铁路|高速|公路|航线|线|段|管道)"
 )
 _END = r"[^，。；：、乘坐开往]{2,6}"
 _LINES = re.compile(
-    rf"(?:[至到]{_END})?(?:、{_END}[至到]{_END}(?:[至到]{_END})?){{0,6}}(?:等)?[^，。；：、乘坐开往]{{0,8}}?"
-    r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|动车)"
+    rf"(?:[至到]{_END}?)?(?:、{_END}[至到]{_END}(?:[至到]{_END})?){{0,6}}(?:等)?[^，。；：、乘坐开往]{{0,16}}?"
+    r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|动车|输变电工程|输电工程|直流工程|交流工程|特高压|输气管道)"
 )
 _TO_BEFORE = re.compile(r"[至到]$")
 # A river that is named like a city, in a list of rivers: 牡丹江、松花江等12条河流.
@@ -172,9 +177,18 @@ def _linked(text: str, start: int, end: int) -> str:
     return match.group() if match else ""
 
 
+# A document's number (某委〔2023〕2号), an office's site, a regiment: a name with its type word begins them too.
+_ISSUED = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[〔［\[(（]\d{4}[〕］\])）]第?\d+号|(?:人民)?政府(?:门户)?网|政务网|第?[一二三四五六七八九十百零〇\d]{1,4}团(?![结队体员委])"
+)
+
+
 def _longer(text: str, start: int, end: int, *, typed: bool) -> str:
     rules = context()
     reach = text[end : end + _REACH]
+    issued = _ISSUED.match(text, end)
+    if issued:
+        return issued.group()
     if text[max(0, start - _TITLE_REACH) : start].endswith(rules.before):
         return text[max(0, start - _SHORTEST) : start]
     if reach[:1] in _NAME_ENDS or rules.government.match(reach):
@@ -185,7 +199,12 @@ def _longer(text: str, start: int, end: int, *, typed: bool) -> str:
         tight = None if rules.words.match(reach) else rules.tight_noun.match(reach)
         match = tight or rules.loose_noun.match(reach) or rules.company.match(reach) or rules.firm.match(reach)
         match = match or rules.listed.match(text, end, end + _LIST_REACH)
-    match = match or rules.route.match(reach) or rules.festival.match(reach)
+    match = (
+        match
+        or rules.route.match(reach)
+        or rules.festival.match(reach)
+        or rules.show.match(text, end, end + _SHOW_REACH)
+    )
     if match is None and text[max(0, start - 1) : start] in rules.counted:
         match = rules.meeting.match(reach)
     if match is None and reach.startswith(_CLOSING_BRACKETS) and text[max(0, start - 1) : start] in _OPENING_BRACKETS:

@@ -24,6 +24,13 @@ _LINE = re.compile(r" (?:section|line|corridor|route|rail|link|segment)\b")
 # "(Shenzhen) Co." and "Shenzhen (Harbin) Park": a branch's place stands in brackets inside the name.
 _BRANCH = re.compile(r" \([A-Z][\w'’ -]{1,24}\)(?= [A-Z])")
 _OF_A_BRANCH = re.compile(r"[A-Z][\w'’&.-]* \($")
+# What is held or stands in several places names in brackets which one is meant: Example Conference (Guangzhou).
+_EDITION = re.compile(
+    r"(?:Conference|Forum|Fair|Expo|Exhibition|Summit|University|College|Games|Congress|Festival|Hospital|Institute"
+    r"|School|Branch|Campus|Cent(?:er|re)|Marathon|Championships?|Tournament|Station|Base|Zone)[\"”]? \($"
+)
+# What happened is called after where: the Wenchuan earthquake.
+_HAPPENED = re.compile(r" (?:earthquake|quake|flood|floods|incident|massacre|uprising|famine)(?![a-z-])")
 _WINDOW = 90
 _LONGEST_CHAIN = 5
 _HYPHENS = ("-", " - ")
@@ -114,6 +121,8 @@ def embedding(page: Page, number: int, end: int) -> str:
     branch = _branch(page, start, chain_end)
     if branch:
         return branch
+    if page.folded.endswith("the ", 0, first_start) and (happened := _HAPPENED.match(page.folded, chain_end)):
+        return happened.group().strip()
     inner = _unit_beside(page, number, chain_end)
     if inner and not _is_inside(page.hits[number + 1], page.hits[number]):
         return page.text[chain_end + 1 : inner]
@@ -130,6 +139,9 @@ def embedding(page: Page, number: int, end: int) -> str:
 def _branch(page: Page, start: int, end: int) -> str:
     """Return the noun that ends a name with a place in brackets: Sunrise (Shenzhen) Company."""
     text = page.text
+    edition = _EDITION.search(text, max(0, start - 30), start)
+    if edition and text[end : end + 1] == ")":
+        return edition.group().strip('"” (')
     if text[end : end + 2] == ") " and _OF_A_BRANCH.search(text[max(0, start - 30) : start]):
         return _proper_name(page, start, end + 1, strict=True)
     bracket = _BRANCH.match(text, end)

@@ -106,6 +106,7 @@ def _candidates(page: Page) -> list[Candidate]:
             found.append(candidate)
     taken = [(hit.start, hit.end) for hit in page.hits if hit.senses[0].kind != "loose"]
     extra = [*abbreviations.find(page.folded, taken), *coordination.find(page.folded, taken)]
+    extra.extend(abbreviations.countries(page.folded, page.hits))
     return sorted((*found, *extra), key=lambda candidate: candidate.start) if extra else found
 
 

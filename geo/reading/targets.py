@@ -172,6 +172,16 @@ _OBLIGED = re.compile(
 )
 
 
+def is_told_to(text: str, at: int, end: int) -> bool:
+    """Whether an English text asks the place named at `[at, end)` to do something: "urges Qinghai to".
+
+    >>> is_told_to("Leader urges Qinghai to plant trees on the Plateau", 13, 20)
+    True
+    """
+    before, after = text[max(0, at - 40) : at], text[end : end + 60]
+    return _ASKED_BEFORE.search(before) is not None and after.startswith(" to ")
+
+
 def _addressed(text: str, at: int, end: int) -> bool:
     before, after = text[max(0, at - 40) : at], text[end : end + 60]
     if _ASKED_BEFORE.search(before) and _ASKED_AFTER.match(after):

@@ -1,0 +1,156 @@
+"""Digests of news items: where something was built or opened, what happened the other day, and the names in both."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo import reading
+from geo.reading import documents
+
+PUBLISHED = date(2024, 7, 12)  # a Friday
+HEAD = "国内快讯\n"
+
+
+def read(text: str) -> reading.Reading:
+    return reading.read(documents.document(text, id="d", published=PUBLISHED))
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    """Type and place of each event."""
+    return [(event.type, event.place) for event in read(text).events]
+
+
+def plain(text: str) -> list[str]:
+    """The names in a text that stand for a place in China itself."""
+    return [one.text for one in read(text).mentions if one.code and not one.embedded]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("今天（7月12日），山东白沙黄河大桥合龙。", ("project", "370000")),
+        ("今天（7月12日），西安至延安高铁白石隧道贯通。", ("project", "610000")),  # both ends lie in it
+        ("今天（7月12日），重庆至昆明高铁白石隧道贯通。", ("project", None)),  # in neither
+        ("今天（7月12日），河北黄骅港开通到广州的航线。", ("project", "130983")),  # where it goes is no place
+        ("今天（7月12日），某设计研究院在青岛的新码头正式启用。", ("project", "370200")),
+        ("昨天（7月11日），福建漳州核电三号机组并网发电。", ("project", "350600")),
+        ("今天（7月12日），吉林一号卫星在太原发射升空。", ("project", "140100")),  # a satellite is named, and no place
+    ],
+)
+def test_what_was_built_is_where_its_name_says(sentence: str, event: tuple[str, str | None]) -> None:
+    assert told(f"{HEAD}某地新事\n{sentence}\n") == [event]
+
+
+def test_an_item_of_the_other_day_has_the_day_of_the_digest() -> None:
+    first = "采访启动\n“看山”采访活动日前在广西启动，各媒体将开展调研。\n"
+    second = "大桥合龙\n今天（7月12日），山东白沙大桥合龙。\n"
+    events = read(HEAD + first + second).events
+    assert [(event.type, event.place) for event in events] == [("ceremony", "450000"), ("project", "370000")]
+    assert events[0].span is not None
+    assert (events[0].span.texts[0], "uncertain" in events[0].notes[0]) == ("2024-07-12", True)
+
+
+def test_a_count_since_ever_is_no_event_of_the_day() -> None:
+    assert told(f"{HEAD}基站总数\n工业和信息化部介绍，截至6月底，我国累计建成基站三百万个。\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哈密至重庆±800千伏特高压直流输电线路跨越黄河。",
+        "江苏泰州至无锡500千伏输变电工程施工。",
+        "二期工程淮安枢纽项目施工。",
+        "长汀国家级水土保持与生态文明示范公园免费开放。",
+        "货物经钦州港口岸进出。",
+        "他看了海南全面深化改革开放和自由贸易港建设成果展。",
+        "通知（黔南委〔2023〕12号）下发。",
+        "据岳阳市政府门户网消息。",
+        "他去了石河子市一四九团。",
+        "他走进西双版纳州铸牢中华民族共同体意识主题教育馆。",
+        "百色-靖西沿边经济合作带",
+    ],
+)
+def test_names_of_works_shows_and_lines_hold_no_place(text: str) -> None:
+    assert read(text).mentions
+    assert plain(text) in ([], ["江苏"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("北京举办文物特展。", ["北京"]),
+        ("北京推进古树主题公园建设。", ["北京"]),
+        ("宁夏着力创建铸牢中华民族共同体意识示范区。", ["宁夏"]),
+        ("线路途经新、甘、陕、川、渝五省区市。", ["新", "甘", "陕", "川", "渝"]),
+        ("改革创新、甘、陕等地。", []),
+    ],
+)
+def test_what_only_looks_like_a_longer_name_is_a_place(text: str, names: list[str]) -> None:
+    assert plain(text) == names
+
+
+def test_a_country_is_known_by_the_name_it_was_shortened_to() -> None:
+    mentions = read("他会见埃塞俄比亚来宾。埃塞经济增长，双方谈到中非合作和埃塞的农业。").mentions
+    assert [(one.text, one.foreign) for one in mentions] == [("埃塞俄比亚", True), ("埃塞", True), ("埃塞", True)]
+    spoken = read("中非共和国来宾说，中非合作前景好。").mentions
+    assert [one.text for one in spoken if one.foreign] == ["中非共和国"]
+
+
+def test_a_letter_is_not_where_its_reader_is() -> None:
+    text = "Xi writes to pupils\nXi Jinping sent a congratulatory letter on Thursday to a school in Hefei, Anhui."
+    assert told(text) == [("speech", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('A letter went to the "Reading China" Conference (Guangzhou).', []),
+        ("Help came after the Wenchuan earthquake, and homes in Sichuan were rebuilt.", ["Sichuan"]),
+        ("An earthquake hit Wenchuan County.", ["Wenchuan County"]),
+    ],
+)
+def test_events_in_english_hold_the_name_of_their_place(text: str, names: list[str]) -> None:
+    assert plain(text) == names
+
+
+def test_a_documents_provision_is_a_demand_whatever_its_words() -> None:
+    text = "某办法发布\n近日，民政部印发《公园管理办法》。《办法》要求，一地最多设一处入口。"
+    assert [directive.reason for directive in read(text).directives] == ["a document provides it: '要求'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        (  # nothing else is named: the first demand says it
+            (
+                "Li Qiang visits a port\nLi Qiang on Thursday called for faster growth of the Yangtze River Delta. He also"
+                " called for cleaner ports. He urged efforts to train sailors."
+            ),
+            ("yangtze_river_delta",),
+        ),
+        (  # who is asked counts before what about
+            (
+                "Li Qiang urges Qinghai to protect Qinghai-Xizang Plateau\nLi Qiang visited Qinghai on Thursday. He called"
+                " for better care of grassland. He urged efforts to plant trees."
+            ),
+            ("630000",),
+        ),
+        (  # a whole nation is asked
+            "Premier speaks\nLi Qiang on Thursday asked the whole nation to prepare for floods.",
+            ("national",),
+        ),
+        (  # a letter to a school concerns its county
+            "习近平回信勉励四川省南充市嘉陵区白河小学学生\n7月11日，习近平给四川省南充市嘉陵区白河小学学生回信，希望同学们爱护山水。",
+            ("511304",),
+        ),
+    ],
+)
+def test_what_an_article_is_about(text: str, main: tuple[str, ...]) -> None:
+    assert read(text).main_targets == main
+
+
+def test_needs_told_in_the_past_are_demands() -> None:
+    told_of = "Li Qiang met the press in Beijing on Thursday. He stressed that China needed to press on with reforms."
+    assert len(read(f"Premier meets press\n{told_of}").directives) == 1
