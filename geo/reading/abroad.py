@@ -124,7 +124,8 @@ def diplomatic_lead(lead: str, lang: str) -> bool:
 
 
 _TALKS = re.compile(
-    r"\b(?:held talks|met with|meets with|meets|phone call|telephone conversation|talks with|state visit"
+    r"\b(?:held talks|met with(?! (?:the )?Chinese)|meets(?: with)?(?! with\b| (?:the )?Chinese)"
+    r"|phone call|telephone conversation|talks with|state visit"
     r"|official visit|foreign minister|counterpart|prime minister|ambassador|summit|congratulat\w+|condolence)\b",
     re.IGNORECASE,
 )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from geo.reading import actors, scope
 from geo.reading.event_places import inside
+from geo.reading.headings import is_digest
 from geo.reading.targets import NEAR, SAID_AT, ZH_AND, code_of, is_told_to, most_specific
 from geo.records import Directive, Document, Event, Mention
 
@@ -23,6 +24,8 @@ def main(
     """Return what an article's demands are about; () without demands, ``national`` where no place stands out."""
     if not directives:
         return ()
+    if is_digest(document):
+        return _of_digest(document, directives)
     score = _scores(document, mentions, directives, events)
     opened = _opened_with(directives) if document.lang == "en" else ()
     if opened and set(score) <= set(opened) | {"national"}:
@@ -34,6 +37,14 @@ def main(
         return ("national",) if national else _foremost(score)
     foremost = _with_listed(_foremost(score), document, mentions)
     return _apart(foremost, smaller=_struck(document, events))
+
+
+def _of_digest(document: Document, directives: Sequence[Directive]) -> tuple[str, ...]:
+    """Return what the demands of a digest name; without a name, they are the nation's."""
+    named = Counter(key for one in directives if not one.inherited for key in one.targets)
+    if named and all(not one.inherited for one in directives):
+        return tuple(key for key, count in named.items() if count == max(named.values()))
+    return () if scope.is_local(document) else ("national",)
 
 
 def _opened_with(directives: Sequence[Directive]) -> tuple[str, ...]:
@@ -90,7 +101,7 @@ def _scores(
     for key, weight in _headline(document, mentions):
         score[key] += weight
     named = {key for directive in directives if not directive.inherited for key in directive.targets}
-    everywhere = _instructs_all(document, mentions, events)
+    everywhere = _instructs_all(document, mentions, events) and not _where_it_struck(named, events)
     for place, kind in _happened_at(_about_places(document, events[:3])):
         aside = kind == "policy" or (kind in ("inspection", "visit") and _meeting_first(document, directives, events))
         score[place] += _LEAST if everywhere or (aside and named and place not in named) else _EVENT
@@ -104,6 +115,12 @@ def _instructs_all(document: Document, mentions: Sequence[Mention], events: Sequ
     first = events[:1]
     ordered = any(event.type == "policy" and event.place is None for event in first)
     return document.headline is not None and ordered and not _headline(document, mentions)
+
+
+def _where_it_struck(named: Collection[str], events: Sequence[Event]) -> bool:
+    """Whether a demand names the place that a disaster struck, or a unit around it."""
+    struck = [event.place for event in events[:3] if event.type == "disaster" and event.place]
+    return any(key.isdecimal() and inside(place, key) for key in named for place in struck)
 
 
 def _meeting_first(document: Document, directives: Sequence[Directive], events: Sequence[Event]) -> bool:
@@ -217,8 +234,8 @@ _HELD_IN = re.compile(r"\b(?:held|opens?|opened|convened?|concludes?|closes?|kic
 
 def _venue(text: str, mention: Mention) -> bool:
     """Whether a headline names a place only as where a meeting is held (在京举行)."""
-    if _HELD_IN.search(text, 0, mention.start):
-        return True
+    if _HELD_IN.search(text, 0, mention.start) or text[: mention.end + 2].strip(" \n") == mention.text:
+        return True  # a dateline that stands alone on the first line
     return text[: mention.start].endswith("在") and _VENUE.match(text, mention.end) is not None
 
 

@@ -207,6 +207,7 @@ def words_zh(key: str) -> re.Pattern[str]:
 
 _PLAN = re.compile(
     r"\b(?:guideline|action plan|circular|regulation|blueprint|new plan|drafting|formulat|plan to|plan for"
+    r"|executive meeting"
     r"|set of measures|implementation plan|master plan|outline|implementation opinion|guiding opinion)\w*\b"
     r"|(?:意见|方案|规划|通知|条例|办法|纲要|计划)》",
     re.IGNORECASE,

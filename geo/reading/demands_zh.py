@@ -76,8 +76,25 @@ def provision(text: str) -> int | None:
 _PROVIDED = re.compile(r"^《[^》]{2,40}》(?:还|并|同时|明确)?(要求|规定)[，,：:]")
 
 
+# A body issues something and what it provides is told in the same sentence: 某部日前发布…措施，明确自12月15日起取消….
+_ISSUED = re.compile(
+    r"(?<!名单)(?<!清单)(?:印发|出台|发布(?!会)|公布|下发|联合发文|部署开展|部署推进)(?:(?!名单|清单|[^。]{0,4}展商)[^。]){0,70}，(?:其中)?(提出|明确(?!了?目标)|要求|包括|规定|部署|围绕)(?![了的])(?=[^。]{6})"
+)
+
+
+_NOW = re.compile(r"日前|近日|今天|今日|昨天|昨日|\d日|最新|印发")
+
+
+# Who foresees storms says what is to be done there: 预测…有暴雨，相关地区须严防….
+_WARNED = re.compile(
+    r"(?:预测|预计|预报|提醒|提示|研判)[^。]{0,80}?[，；](?:各地|相关|有关|上述|当地)[^，。；]{0,8}?(须|需要?(?!求)|要(?!求)|应|务必)"
+)
+
+
 # A paragraph of a policy that begins with what must be done, be it after when or whereby: 新征程上，必须….
-_OBLIGES = re.compile(r"^(?:[^，。；：]{2,12}，)?(?:必须|要(?![求素点])|应当|应(?![急用对变答邀约]))")
+_OBLIGES = re.compile(
+    r"^(?:[^，。；：]{2,12}，)?(?:(?:全党|全国|各级|各地|各族|两岸|广大|我们)[^，。；：]{0,8}?)?(?:必须|要(?![求素点])|应当|应(?![急用对变答邀约]))"
+)
 
 
 def obliges(text: str) -> bool:
@@ -152,6 +169,14 @@ def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = F
             reason=f"a demanding verb: {demand.group()!r}",
             strong=True,
         )
+    warned = _WARNED.search(text)
+    if warned is not None:
+        why = f"a warning tells a place what to do: {warned[1]!r}"
+        return Demand(start=warned.start(1), end=warned.end(1), body=warned.start(), reason=why, strong=True)
+    issued = _ISSUED.search(text)
+    if issued is not None and _NOW.search(text, 0, issued.start(1)) and not layman(text, "zh"):
+        why = f"what was issued provides it: {issued[1]!r}"
+        return Demand(start=issued.start(1), end=issued.end(1), body=issued.end(1), reason=why, strong=True)
     provided = _PROVIDED.match(text)
     if provided is not None:
         why = f"a document provides it: {provided[1]!r}"
@@ -181,12 +206,18 @@ def _not_modal() -> re.Pattern[str]:
 
 
 def _obligation(text: str, begin: int) -> tuple[int, int] | None:
-    blocked = [match.span() for match in _not_modal().finditer(text, begin)] if "要" in text else []
+    blocked = [match.span() for match in _not_modal().finditer(text, begin)] if _MAYBE.search(text, begin) else []
     for match in _OBLIGED.finditer(text, begin):
         if not any(start <= match.start() < end for start, end in blocked):
             return match.span()
-    words = (word.span() for word in words_zh("modal").finditer(text, begin) if not _part_of_word(text, word))
-    return next(words, None)
+    for word in words_zh("modal").finditer(text, begin):
+        within = any(start <= word.start() < end for start, end in blocked)
+        if not within and not _part_of_word(text, word):
+            return word.span()
+    return None
+
+
+_MAYBE = re.compile("[要不]")
 
 
 def _part_of_word(text: str, match: re.Match[str]) -> bool:
@@ -228,8 +259,8 @@ _DONE = frozenset("后了过")
 
 
 _COPULA = re.compile(
-    r"(?<!特别)(?<!尤其)(?<!无论)(?<!不论)(?<![但凡就而若还也都正只像于或更总])是(?![否非])"
-    r"|(?:根基|关键|重点|核心|基础|前提|方向|根本|出路|潜力|目的|优势|难点|底色|主体)就?在"
+    r"(?<!关键)(?<!重点)(?<!首先)(?<!特别)(?<!尤其)(?<!无论)(?<!不论)(?<![但凡就而若还也都正只像于或更总])是(?![否非])"
+    r"|(?:根基|核心|基础|前提|方向|根本|出路|潜力|目的|优势|难点|底色|主体)就?在"
     r"|具有(?:重要|重大|特殊|十分)|重要意义|有利于|有助于|增长(?:了|近|超|约|\d)|^以[^，。]{2,16}为核心的党中央"
 )
 

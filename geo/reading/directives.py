@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.reading import abroad, actors, article_targets, demanded, demands, demands_zh, scope, targets, themes
+from geo.reading import abroad, actors, article_targets, demanded, demands, demands_zh, scope, sports, targets, themes
 from geo.reading.actors import Actor
 from geo.reading.demands import Demand
 from geo.reading.headings import is_heading
@@ -32,7 +33,7 @@ def find(
         Its events, the main one first. A directive points to the event at which it was issued.
     """
     article = _Article.of(document, sentences, mentions, events)
-    if article.diplomatic:
+    if article.diplomatic or sports.is_of_matches(mentions):
         return ()
     asked = list(_demands(article))
     if not (article.tells_policy or article.formal) and not any(_in_earnest(article, *item) for item in asked):
@@ -62,6 +63,7 @@ class _Article:
     actors: Spans[Actor]
     events: tuple[Event, ...]
     plan: bool
+    speech: bool
     local: bool
     formal: bool
     tells_policy: bool
@@ -88,6 +90,7 @@ class _Article:
             actors=Spans(actors.find(document.text)),
             events=tuple(events),
             plan=demands.reports_plan(lead) or (policy and not demands.reports_instruction(lead)),
+            speech=any(event.type in _SPEECHES and actors.is_known(event.actor) for event in events[:1]),
             formal=document.lang == "zh" and demands_zh.is_formal(document.text),
             local=document.lang == "zh" and scope.is_local(document),
             tells_policy=policy or demands.reports_issue(lead) or demands.reports_intention(lead),
@@ -101,6 +104,10 @@ class _Article:
 
     def text(self, sentence: Sentence) -> str:
         return self.document.text[sentence.start : sentence.end]
+
+
+# Where somebody in office speaks at length.
+_SPEECHES = ("meeting", "symposium", "speech", "study_session", "inspection", "visit")
 
 
 def _demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
@@ -128,7 +135,7 @@ def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
     for sentence in article.sentences:
         text = article.text(sentence)
         if sentence.paragraph != paragraph:
-            goes_on = demands.goes_on(text) or (article.plan and demands_zh.obliges(text))
+            goes_on = demands.goes_on(text) or ((article.plan or article.speech) and demands_zh.obliges(text))
             paragraph, spoken, chained = sentence.paragraph, spoken and goes_on, False
         begin = demands_zh.attribution(text)
         if begin is None and article.plan:
@@ -154,10 +161,13 @@ def _in_earnest(article: _Article, sentence: Sentence, demand: Demand) -> bool:
     """Whether a demand alone makes an article one of directives: it is strong, or an office holder's own."""
     if demand.strong:
         return True
-    begin = sentence.start - _SPOKEN_BEFORE if article.text(sentence).startswith(_QUOTED) else sentence.start
+    text = article.text(sentence)
+    earlier = text.startswith(_QUOTED) or _SAID_BY_WHOM.search(text)
+    begin = sentence.start - _SPOKEN_BEFORE if earlier else sentence.start
     return any(actors.is_known(actor.name) for actor in article.actors.within(begin, sentence.end))
 
 
+_SAID_BY_WHOM = re.compile(r"\b(?:he|she|the (?:vice )?(?:premier|president)) (?:said|added|stressed|noted|stated)\b")
 # A quotation is spoken by whom the text named before it.
 _QUOTED, _SPOKEN_BEFORE = ('"', "“"), 500
 

@@ -134,9 +134,14 @@ def _types_agree(one: Draft, other: Draft) -> bool:
     return any(one.trigger.type in kin and other.trigger.type in kin for kin in _KIN)
 
 
+_UNCERTAIN = "the publication date"
+
+
 def _spans_agree(one: Draft, other: Draft) -> bool:
     """Equal days, or one of them unknown, or a part of a tour that names no other place."""
     if one.span is None or other.span is None or one.span == other.span:
+        return True
+    if one.trigger.placeless and other.trigger.placeless and _UNCERTAIN in (one.dated_by, other.dated_by):
         return True
     if not (is_tour(one) and is_tour(other)):
         return False

@@ -15,7 +15,7 @@ Source = Literal["stated", "dateline", "none"]
 _LOCATIVE = re.compile(
     r"\b(?:in|at|to|near|off|outside|across|for|trip to|visit(?:s|ed)?"
     r"|(?<!with )(?<!by )(?<!the )visiting|tour(?:s|ed|ing)?(?: of)?"
-    r"|inspect(?:s|ed|ing)?|hits?|jolt(?:s|ed)?|struck|rocked)\s+"
+    r"|inspect(?:s|ed|ing)?|hits?|jolt(?:s|ed)?|struck|rocked|depart(?:s|ed|ing)?(?: [\w']+){0,4} from)\s+"
     r"(?:(?!and\b|to\b|on\b|with\b|from\b)[\w'’.-]+,?\s+){0,7}$",
     re.IGNORECASE,
 )
@@ -174,7 +174,8 @@ NEAR = 16
 
 # A name inside the name of what was inspected says where that is.
 _OF_PLACE = re.compile(
-    r"(?:考察|调研|察看|视察|参观|来到|走进|(?<![达扩想回])到|赴)了?$|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$",
+    r"(?:考察|调研|察看|视察|参观|来到|走进|(?<![达扩想回])到|赴|(?<![存现正所还])在|于)了?$"
+    r"|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$",
     re.IGNORECASE,
 )
 
@@ -239,7 +240,7 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
     home = home or [mention for mention in mentions if mention.code and text and _SITE.match(text, mention.end)]
     ends = [one for one in mentions if one.code and one.embedded and any(one.end + 1 == other.start for other in home)]
     if text and ends and _LINE_BEFORE.search(text, max(0, home[-1].start - 2), home[-1].start):
-        return _along(ends, home[-1])
+        return along(ends, home[-1])
     smallest = max(home, key=lambda mention: len(stem(mention.code or "")), default=None)
     if smallest is None or not smallest.code or any(mention.foreign for mention in mentions):
         return Where.nowhere()
@@ -249,36 +250,7 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
     return Where(codes=(smallest.code,), name=smallest.text, source="stated", reason=reason)
 
 
-def built(mentions: Sequence[Mention], text: str, start: int, trigger: int) -> Where:
-    """Return where a Chinese sentence, which begins at `start`, says that something was built, opened or launched.
-
-    What was built stands before the verb at `trigger`, and its name, or what stands before that, says where it is:
-    山东某某大桥合龙, 西安至延安高铁某某隧道贯通. Who built it and what it leads to say nothing.
-    """
-    if not _BUILT.match(text, trigger):
-        return Where.nowhere()
-    clause = max(text.rfind(mark, start, trigger) for mark in "，；：") + 1
-    named = [one for one in mentions if max(clause, start) <= one.start and one.end <= trigger and one.code]
-    named = [one for one in named if not _BUILDER.match(text, one.end)]
-    if not named:
-        return Where.nowhere()
-    if any(text[one.end : one.end + 1] in "至到—-－" for one in named):
-        return _along(named, named[-1])
-    smallest = max(named, key=lambda one: len(stem(one.code or "")))
-    if not all(inside(smallest.code or "", one.code or "") for one in named):
-        return Where.nowhere()
-    reason = f"what was built is named after {smallest.text!r}"
-    return Where(codes=(smallest.code or "",), name=smallest.text, source="stated", reason=reason)
-
-
-# What is launched, shipped or flown is no place.
-_BUILT = re.compile(
-    r"开工|投产|通车|竣工|投运|投入|(?:正式|全面|建成)?启用|贯通|合龙|开通|并网|建成|封顶|完工|通水|动工|试运行|启动建设|揭[幕牌]"
-)
-_BUILDER = re.compile(r"[^，。；]{0,12}?(?:公司|集团|研究院|研究所|大学|造船厂|船厂)")
-
-
-def _along(ends: Sequence[Mention], last: Mention) -> Where:
+def along(ends: Sequence[Mention], last: Mention) -> Where:
     """Return the province in which both ends of a line lie; nowhere when they lie in two."""
     provinces = {f"{(one.code or '')[:2]}0000" for one in (*ends, last)}
     if len(provinces) > 1:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geo.reading import actors, event_actors, event_clauses, event_places, sections, sports, triggers
+from geo.reading import actors, event_actors, event_clauses, event_places, event_sites, sections, sports, triggers
 from geo.reading.actors import Actor
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention, anchor_of
@@ -23,7 +23,6 @@ from geo.reading.triggers import Trigger
 from geo.records import Document, Mention, Sentence
 
 _LEAD = 3  # body sentences that may tell of the main event without a day of their own
-_TEAMS = 3  # names of teams that make an article a report of matches
 _ORDERED_WITHIN = 6  # body sentences that may tell what was ordered after a disaster
 _RECENT, _SOON, _FRESH = timedelta(days=31), timedelta(days=1), timedelta(days=2)
 # A date after these words bounds a figure or a state; nothing happened on it.
@@ -33,6 +32,8 @@ _NO_HAPPENING = re.compile(
     r"|截至|截止|截止到|自|从|自从|到|比|较|预计|预报|据)\s*$",
     re.IGNORECASE,
 )
+# Unless it is the day on which it began: 从昨天（2月15日）开始，….
+_BEGINS = re.compile(r"(?:（[^）]{2,12}）)?(?:夜间|晚间|夜里|晚|凌晨|上午|下午)?开始")
 _LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
 # What was done again and again, or over years, is the background of the news.
 _AGO = re.compile(r"\b(?:weeks|months|years) (?:ago|earlier)\b")
@@ -76,7 +77,7 @@ class Story:
             actors=Spans(actors.find(document.text)),
             day=anchor_of(document).day,
             dateline=event_places.dateline(document, sentences, mentions),
-            matches=sum(sports.is_team(one) for one in mentions) >= _TEAMS,
+            matches=sports.is_of_matches(mentions),
         )
 
     def text(self, sentence: Sentence) -> str:
@@ -162,7 +163,7 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     text = story.text(sentence)
     prefix = _PREFIX.match(text)
     skip = prefix.end() if prefix else 0
-    trigger = triggers.first(_told_of_now(text)[skip:], story.document.lang)
+    trigger = triggers.first(triggers.told_of_now(text)[skip:], story.document.lang)
     if story.matches and trigger is not None and trigger.type in _TOURS:
         return None  # teams visit, and nobody tours
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
@@ -174,17 +175,6 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
         if trigger is None or trigger.weak:
             return None
     return replace(trigger, start=trigger.start + skip, end=trigger.end + skip) if skip else trigger
-
-
-# What somebody will do next, after what happened: 在某地启动，各媒体将开展调研.
-_WILL_DO = re.compile(r"，[^，。；]{0,12}(?<![即就])将(?![军近领来])")
-
-
-def _told_of_now(text: str) -> str:
-    """Return a Chinese sentence up to what will be done after it, if something happened before that."""
-    match = _WILL_DO.search(text)
-    happened = match and triggers.first(text[: match.start()], "zh")
-    return text[: match.start()] if match and happened and not happened.weak else text
 
 
 def _goes_on(story: Story, sentence: Sentence, body: int) -> bool:
@@ -249,7 +239,13 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
         return only
     at = sentence.start + trigger.start
     if trigger.type in ("project", "ceremony") and story.document.lang == "zh":
-        there = event_places.built(here, text, sentence.start, at)
+        there = event_sites.built(here, text, sentence.start, at)
+        if (
+            not there.codes
+            and trigger.type == "project"
+            and not event_sites.named_before(here, text, sentence.start, at)
+        ):
+            there = event_sites.told_after(story.document, sentence, story.mentions)
         if there.codes:
             return there
     if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
@@ -281,7 +277,10 @@ def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateM
         if found.span is not None
         and found.span.precision in ("day", "month")
         and found.kind != "period"
-        and not _NO_HAPPENING.search(text[max(sentence.start, found.start - 24) : found.start])
+        and (
+            not _NO_HAPPENING.search(text[max(sentence.start, found.start - 24) : found.start])
+            or _BEGINS.match(text, found.end, sentence.end)
+        )
     ]
     stated = [found for found in usable if found.kind != "dateline"]
     if not stated and story.is_vague(sentence):
@@ -319,7 +318,7 @@ def _worth(story: Story, draft: Draft, *, opens: bool) -> bool:
         return False
     if not story.day - _RECENT <= draft.span.first <= story.day + _SOON:
         return False
-    if _LATER.search(text) and draft.span.first > story.day:
+    if _LATER.search(text) and (draft.span.first > story.day or draft.inherited):
         return False
     if opens:
         return not (draft.trigger.weak and draft.dated_by in _PAGE_DATES)

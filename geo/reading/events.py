@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.reading import themes
+from geo.reading import event_sites, themes
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention
 from geo.reading.event_drafts import Draft, is_tour, join, tour_of, tours_of, with_tour_days
@@ -53,10 +53,13 @@ def _completed(story: Story, draft: Draft, tours: Sequence[Draft], dated_section
     if draft.where.source == "none" and tour is not None and not draft.trigger.placeless:
         return replace(draft, where=replace(tour.where, reason="the place of the tour"))
     if draft.where.source == "none" and draft.lead and not draft.trigger.placeless:
-        return replace(draft, where=story.dateline)
+        held = draft.trigger.type in _HELD and story.document.lang == "zh"
+        above = event_sites.headlined(story.document, draft.sentence, story.mentions) if held else story.dateline
+        return replace(draft, where=above if above.codes else story.dateline)
     return draft
 
 
+_HELD = ("meeting", "symposium", "ceremony", "study_session", "other")
 _SHARED = "shares the tour's days"
 
 

@@ -151,6 +151,11 @@ _LINES = re.compile(
     rf"(?:[至到]{_END}?)?(?:、{_END}[至到]{_END}(?:[至到]{_END})?){{0,6}}(?:等)?[^，。；：、乘坐开往]{{0,16}}?"
     r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|动车|输变电工程|输电工程|直流工程|交流工程|特高压|输气管道)"
 )
+# Stations between which trains run: 北京西、上海虹桥与香港西九龙站间.
+_STATIONS = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[、与和至到][\u4e00-\u9fff]{2,8}?){1,5}站(?:之间|间)")
+_STATION = re.compile(r"[\u4e00-\u9fff]{0,4}?站(?:之间|间)")
+# What happened once is kept in memory: 纪念延安双拥运动80周年.
+_REMEMBERED = re.compile(r"[^，。；、的]{0,8}?(?:运动|起义|战役|会战|大捷|整风)[\d一二三四五六七八九十百]{1,4}周年")
 _TO_BEFORE = re.compile(r"[至到]$")
 # A river that is named like a city, in a list of rivers: 牡丹江、松花江等12条河流.
 _RIVERS = re.compile(r"(?:、[^，。；、]{1,6}[江河湖]){0,8}等[^，。；]{0,8}(?:河流|江河|流域|河段|干流|支流|湖泊)")
@@ -165,6 +170,9 @@ _DOCUMENT = re.compile(
 def _linked(text: str, start: int, end: int) -> str:
     """Return what a chain, a list of lines or rivers, or a work's title makes of a name, else an empty text."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    served = _STATIONS.match(text, end) or _STATION.match(text, end) or _REMEMBERED.match(text, end)
+    if served:
+        return served.group()
     if (before and before in _STROKE) or (after and after in _STROKE):
         match = _CHAIN.match(text, end, end + _LIST_REACH)
     elif after in ("至", "到") or _TO_BEFORE.search(before):

@@ -20,7 +20,12 @@ _MODEL = re.compile(r"-(?:\d|class\b)")
 _FAR = 9  # characters of "-America" and the end of the word
 _ABROAD = re.compile(r"-(?:Europe|Asia|Africa|America)\b")
 _PREVIOUS_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)[ -]$")
-_LINE = re.compile(r" (?:section|line|corridor|route|rail|link|segment)\b")
+_LINE = re.compile(
+    r" (?:section|line|corridor|route|rail|link|segment)\b"
+    r"|(?: [a-z][a-z-]*){0,4}? (?:zone|belt|corridor|hub|park|circle|pilot area|cooperation area)s?\b"
+)
+# So many names in a chain are the stops of a line: Hainan-Qinzhou-Xi'an.
+_STOPS = 3
 # "(Shenzhen) Co." and "Shenzhen (Harbin) Park": a branch's place stands in brackets inside the name.
 _BRANCH = re.compile(r" \([A-Z][\w'’ -]{1,24}\)(?= [A-Z])")
 _OF_A_BRANCH = re.compile(r"[A-Z][\w'’&.-]* \($")
@@ -111,6 +116,10 @@ def embedding(page: Page, number: int, end: int) -> str:
         line = _LINE.match(page.folded, chain_end)
         if line:
             return line.group().strip()
+    if page.text[first_start:chain_end].count("-") >= _STOPS - 1 and _is_between(
+        page, start, end, first_start, chain_end
+    ):
+        return "stops of a line"
     if (chain_end > end or first_start < start) and (far := _ABROAD.search(page.text, start, chain_end + _FAR)):
         return far.group()
     model = _MODEL.match(page.text, chain_end)
@@ -134,6 +143,12 @@ def embedding(page: Page, number: int, end: int) -> str:
     if noun or (end == page.hits[number].end and _is_ship(page, start, end)):
         return noun.group().strip() if noun else "a ship"
     return _proper_name(page, start, inner or chain_end, strict=inner > 0)
+
+
+def _is_between(page: Page, start: int, end: int, first_start: int, chain_end: int) -> bool:
+    """Whether a chain holds names, each a place by itself: neither Ya'an-Nyingchi nor one hyphened name."""
+    inside = [hit for hit in page.hits if first_start <= hit.start < chain_end]
+    return len(inside) >= _STOPS and (start, end) != (first_start, chain_end)
 
 
 def _branch(page: Page, start: int, end: int) -> str:

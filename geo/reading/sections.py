@@ -40,4 +40,8 @@ def of(document: Document, told: Sequence[Sentence]) -> tuple[tuple[Sentence, ..
             leads.add(sentence.start)
             after_heading = False
         kept.append(sentence)
-    return tuple(kept), frozenset(leads)
+    few = document.lang == "en" and len(leads) < _HEADINGS  # a credit or a caption stands between paragraphs as well
+    return tuple(kept), frozenset() if few else frozenset(leads)
+
+
+_HEADINGS = 3

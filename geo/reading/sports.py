@@ -104,3 +104,11 @@ def _is_team(folded: str, text: str, candidate: Candidate) -> bool:
     if _PLAYER.search(text, max(0, candidate.start - _PLAYER_REACH), candidate.start):
         return True
     return not _rules().place_before.search(folded[max(0, candidate.start - _BEFORE) : candidate.start])
+
+
+_TEAMS = 3  # names of teams that make an article a report of matches
+
+
+def is_of_matches(mentions: Sequence[Mention]) -> bool:
+    """Whether an article reports matches: so many of its names are teams."""
+    return sum(map(is_team, mentions)) >= _TEAMS

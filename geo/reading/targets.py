@@ -85,6 +85,7 @@ def of_sentence(text: str, start: int, body: int, mentions: Iterable[Mention]) -
     owned = {mention.start for mention in mentions if mention.embedded}
     # what stands right before a longer name (内蒙古|阿拉善左旗某煤业有限公司) says where that is
     named = [(one, key) for one in mentions if one.end not in owned and (key := code_of(one)) is not None]
+    named = [] if any(_EXEMPLARY.match(text, one.end - start) for one, _ in named) else named
     named = most_specific([item for item in named if not _aside(text, start, body, item[0])], text, start)
     addressed = list(_addressees(text, start, named))
     if addressed:
@@ -94,6 +95,10 @@ def of_sentence(text: str, start: int, body: int, mentions: Iterable[Mention]) -
         return ()
     objects = [key for mention, key in named if not _linked(text, mention.start - start, body)]
     return tuple(dict.fromkeys(objects))
+
+
+# The places before it only exemplify many: 在北京、天津等20地.
+_EXEMPLARY = re.compile(r"等(?:多|各|\d+|[一二三四五六七八九十]+)个?(?:省|市|县|区|城市|地|地区|试点)")
 
 
 def _addressees(text: str, start: int, named: Sequence[tuple[Mention, str]]) -> Iterator[str]:

@@ -93,3 +93,18 @@ def first(text: str, lang: Lang, begin: int = 0) -> Trigger | None:
                 start=match.start(), end=match.end(), type=name, words=match.group(), weak=weak, placeless=placeless
             )
     return None
+
+
+# What somebody will do next, after what happened: 在某地启动，各媒体将开展调研.
+_WILL_DO = re.compile(r"，[^，。；]{0,12}(?<![即就])将(?![军近领来])")
+
+
+def told_of_now(text: str) -> str:
+    """Return a Chinese sentence up to what will be done after it, if something happened before that.
+
+    >>> told_of_now("活动在某地启动，记者将开展调研。")
+    '活动在某地启动'
+    """
+    match = _WILL_DO.search(text)
+    happened = match and first(text[: match.start()], "zh")
+    return text[: match.start()] if match and happened and not happened.weak else text

@@ -37,6 +37,10 @@ def plain(text: str) -> list[str]:
         ("今天（7月12日），某设计研究院在青岛的新码头正式启用。", ("project", "370200")),
         ("昨天（7月11日），福建漳州核电三号机组并网发电。", ("project", "350600")),
         ("今天（7月12日），吉林一号卫星在太原发射升空。", ("project", "140100")),  # a satellite is named, and no place
+        ("今天（7月12日），我国在西昌卫星发射中心成功发射升空卫星。", ("project", "513401")),
+        ("今天（7月12日），白沙大桥主塔封顶。大桥连接湖北鄂州和黄冈。", ("project", "420000")),
+        ("今天（7月12日），白沙水库开工。水库位于湖北鄂州。", ("project", "420700")),
+        ("今天（7月12日），白沙大桥主塔封顶。大桥很长。", ("project", None)),
     ],
 )
 def test_what_was_built_is_where_its_name_says(sentence: str, event: tuple[str, str | None]) -> None:
@@ -50,6 +54,26 @@ def test_an_item_of_the_other_day_has_the_day_of_the_digest() -> None:
     assert [(event.type, event.place) for event in events] == [("ceremony", "450000"), ("project", "370000")]
     assert events[0].span is not None
     assert (events[0].span.texts[0], "uncertain" in events[0].notes[0]) == ("2024-07-12", True)
+
+
+def test_the_line_above_says_where_something_was_held() -> None:
+    text = f"{HEAD}“手拉手”活动在武汉启动\n今天（7月12日），“手拉手”活动在一所学校启动。\n"
+    assert told(text) == [("ceremony", "420100")]
+    assert told("纪念延安双拥运动80周年座谈会在武汉举行\n纪念座谈会12日在一处会堂举行。王沪宁出席。") == [
+        ("symposium", "420100")
+    ]
+
+
+def test_what_will_be_done_after_it_is_another_day() -> None:
+    text = "活动启动\n今天（7月12日），“手拉手”活动在武汉启动。活动期间，孩子们将在河南参观访问。"
+    assert told(text) == [("ceremony", "420100")]
+
+
+def test_snow_that_began_yesterday_has_that_day() -> None:
+    events = read("新疆降雪\n从昨天（7月11日）开始，新疆多地出现强降雪。").events
+    assert [(one.type, one.place, one.span and one.span.texts[0]) for one in events] == [
+        ("disaster", "650000", "2024-07-11")
+    ]
 
 
 def test_a_count_since_ever_is_no_event_of_the_day() -> None:
@@ -70,10 +94,16 @@ def test_a_count_since_ever_is_no_event_of_the_day() -> None:
         "他去了石河子市一四九团。",
         "他走进西双版纳州铸牢中华民族共同体意识主题教育馆。",
         "百色-靖西沿边经济合作带",
+        "北京西、上海虹桥与香港西九龙站间的列车提速。",
+        "济南西至郑州东站间的列车提速。",
+        "今年是延安双拥运动80周年。",
+        "丹江口库区造林。",
+        "成都国际航空枢纽客流大增。",
+        "豆粕、白银、菜籽油等期货交易活跃。",
+        "沿海地区有大风。",
     ],
 )
 def test_names_of_works_shows_and_lines_hold_no_place(text: str) -> None:
-    assert read(text).mentions
     assert plain(text) in ([], ["江苏"])
 
 
@@ -109,6 +139,9 @@ def test_a_letter_is_not_where_its_reader_is() -> None:
         ('A letter went to the "Reading China" Conference (Guangzhou).', []),
         ("Help came after the Wenchuan earthquake, and homes in Sichuan were rebuilt.", ["Sichuan"]),
         ("An earthquake hit Wenchuan County.", ["Wenchuan County"]),
+        ("He saw the Shenzhen-Hong Kong sci-tech innovation cooperation zone.", []),
+        ('Routes such as "Hainan-Qinzhou-Xi\'an" were opened.', []),
+        ("Officers from the Bijie detachment came to Dafang County.", ["Dafang County"]),
     ],
 )
 def test_events_in_english_hold_the_name_of_their_place(text: str, names: list[str]) -> None:
@@ -121,21 +154,83 @@ def test_a_documents_provision_is_a_demand_whatever_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("某计划出台\n《信用行动计划》近日出台，提出在企业登记等领域建立标准。", "what was issued provides it: '提出'"),
+        ("某部新规\n海关总署日前发布多项措施，明确自8月15日起取消备案。", "what was issued provides it: '明确'"),
+        ("暴雨\n气象部门预测，河北北部等地有暴雨，相关地区须严防山洪。", "a warning tells a place what to do: '须'"),
+    ],
+)
+def test_what_is_issued_or_warned_of_is_a_demand(text: str, reason: str) -> None:
+    assert [directive.reason for directive in read(text).directives] == [reason]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某名单公布\n今天，第一批参展商名单公布，包括252家企业和机构。",
+        "某地发展\n近年来，某地出台一系列举措，围绕新产业培育出百家企业。",
+        "两岸\n王沪宁在会上表示，两岸的历史不可分割。",
+    ],
+)
+def test_what_is_only_told_is_no_demand(text: str) -> None:
+    assert read(text).directives == ()
+
+
+def test_the_demands_of_a_digest_are_the_nations_unless_all_name_their_places() -> None:
+    items = "大桥合龙\n今天（7月12日），山东白沙大桥合龙。\n水库开工\n今天（7月12日），湖北白沙水库开工。\n"
+    issued = "某计划出台\n《信用行动计划》近日出台，提出建立统一标准。\n"
+    warned = "防汛\n气象部门预测，河北、河南有暴雨，相关地区须严防山洪。\n"
+    assert read(HEAD + items + issued).main_targets == ("national",)
+    assert read(HEAD + items + warned).main_targets == ("130000", "410000")
+
+
+def test_places_that_exemplify_many_are_not_whom_it_is_put_to() -> None:
+    text = "某部新规\n海关总署日前发布多项措施，明确在北京、天津等20地开展试点。"
+    assert read(text).main_targets == ("national",)
+
+
+def test_a_report_of_matches_asks_nothing() -> None:
+    text = (
+        "CBA roundup: Shanxi beat Beijing\nShanxi beat Beijing 101-92 in the league. Liaoning edged Ningbo in overtime."
+        ' "The first win is very important for the young players," the coach said after the game.'
+    )
+    assert read(text).directives == ()
+
+
+def test_the_premier_may_meet_athletes_from_home() -> None:
+    text = (
+        "Li Qiang meets Chinese athletes\nLi Qiang met with Chinese athletes home from Paris in Beijing on Thursday."
+        " Society should"
+        " care for sport, he said."
+    )
+    assert len(read(text).directives) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "main"),
     [
         (  # nothing else is named: the first demand says it
             (
-                "Li Qiang visits a port\nLi Qiang on Thursday called for faster growth of the Yangtze River Delta. He also"
-                " called for cleaner ports. He urged efforts to train sailors."
+                "Li Qiang visits a port\nLi Qiang on Thursday called for faster growth of the Yangtze River"
+                " Delta. He also called for cleaner ports. He urged efforts to train sailors."
             ),
             ("yangtze_river_delta",),
         ),
         (  # who is asked counts before what about
             (
-                "Li Qiang urges Qinghai to protect Qinghai-Xizang Plateau\nLi Qiang visited Qinghai on Thursday. He called"
-                " for better care of grassland. He urged efforts to plant trees."
+                "Li Qiang urges Qinghai to protect Qinghai-Xizang Plateau\nLi Qiang visited Qinghai on"
+                " Thursday. He called for better care of grassland. He urged efforts to plant trees."
             ),
             ("630000",),
+        ),
+        (  # what was struck, when the demands name the province around it
+            (
+                "Xi orders all-out rescue\nXi Jinping has ordered all-out rescue after a quake jolted Sichuan Province"
+                " on Thursday. He gave the instruction after the quake hit Luding County, Ganzi Tibetan Autonomous"
+                " Prefecture, at noon on Thursday. He urged efforts to save lives."
+            ),
+            ("513322",),
         ),
         (  # a whole nation is asked
             "Premier speaks\nLi Qiang on Thursday asked the whole nation to prepare for floods.",
