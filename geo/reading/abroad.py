@@ -85,7 +85,8 @@ def partner(before: str) -> bool:
 
 _PARTNER = re.compile(
     r"\b(?:with|between|for|from|like|including|across|among|into|in|such as|toward|towards"
-    r"|opening[ -]up to|open(?:ing|ness)? to|exports? to|routes? to|gateway to|links? to|bridge to)\b[^,;.]{0,40}$"
+    r"|opening[ -]up to|open(?:ing|ness)? to|exports? to|routes? to|gateway to|links? to|bridge to"
+    r"|linking|connecting|countries (?:of|in))\b[^,;.]{0,40}$"
     r"|(?:与|同|和|面向|对|向|通往|走向|来自|连接|对接)[^，；。]{0,12}$"
 )
 

@@ -187,7 +187,7 @@ def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str
     if named:
         specific = most_specific(named, document.text, 0)
         specific = [one for one in specific if is_told_to(document.text, one[0].start, one[0].end)] or specific
-        weights = {key: _ITEM if _on_agenda(document.text, mention) else _NAMED for mention, key in reversed(specific)}
+        weights = {key: _ITEM if _by_the_way(document.text, mention) else _NAMED for mention, key in reversed(specific)}
         return [(key, weights[key]) for key in dict.fromkeys(key for _, key in specific)]
     for pattern, key in _BY_OTHER_NAMES:
         if pattern.search(document.text, *document.headline):
@@ -229,6 +229,13 @@ def _on_agenda(text: str, mention: Mention) -> bool:
     return _AGENDA.search(text, max(0, mention.start - NEAR), mention.start) is not None
 
 
+def _by_the_way(text: str, mention: Mention) -> bool:
+    """Whether a headline names a place as what a meeting passed, or a part of the country as where something lies."""
+    part = mention.region in _PARTS and text[: mention.start].endswith("in ")
+    return part or _on_agenda(text, mention)
+
+
+_PARTS = ("northeast", "northwest", "western", "central", "eastern")
 _HELD_IN = re.compile(r"\b(?:held|opens?|opened|convened?|concludes?|closes?|kicks off|begins) in $")
 
 

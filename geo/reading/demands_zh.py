@@ -34,7 +34,10 @@ _SAID_OFTEN = re.compile(r"(?:多次|反复|一再)[^。；]{0,24}?(?:发表|作
 @cache
 def _zh_demand() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, sorted(words_of("verbs", "zh", "demand"), key=len, reverse=True)))
-    return re.compile(rf"(?<![的总新高些本项》充满作])(?:{verbs})(?![，。、；的和》”小与是之])")
+    return re.compile(
+        rf"(?<![的总新高些本项》充满作切])(?:{verbs})(?![，。、；的和》”小与是之并])"
+        r"|(?<=[他她记理席])鼓励(?![了和的，。])"
+    )
 
 
 # 要 after these begins a demand even in mid-clause; after other characters it must not end a longer word.
@@ -211,7 +214,7 @@ def _obligation(text: str, begin: int) -> tuple[int, int] | None:
         if not any(start <= match.start() < end for start, end in blocked):
             return match.span()
     for word in words_zh("modal").finditer(text, begin):
-        within = any(start <= word.start() < end for start, end in blocked)
+        within = any(start <= word.start() and word.end() <= end for start, end in blocked)
         if not within and not _part_of_word(text, word):
             return word.span()
     return None

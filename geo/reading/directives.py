@@ -154,7 +154,12 @@ def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
 
 def _has_subject(article: _Article, sentence: Sentence) -> bool:
     """Whether a person or body is named in the sentence, who can demand by a verb alone."""
-    return bool(article.actors.within(sentence.start, sentence.start + 60))
+    named = article.actors.within(sentence.start, sentence.start + 60)
+    return bool(named) or (article.speech and _POINTED_TO.search(article.text(sentence), 0, 60) is not None)
+
+
+# A leader named before: 他勉励企业…, 总书记嘱咐当地….
+_POINTED_TO = re.compile(r"(?:^|，)(?:[他她]|总书记|总理|主席)(?:还|也|并)?(?=[嘱勉叮要希鼓指强])")
 
 
 def _in_earnest(article: _Article, sentence: Sentence, demand: Demand) -> bool:

@@ -24,7 +24,9 @@ _ZH_LOCATIVE = re.compile(
 )
 _ZH_SUBJECT = re.compile(r"^[^，。；]{0,16}?(?:发生|出现|遭遇|遭受|举行|召开|印发|出台|发布|启动|普降|迎来)")
 _ANAPHOR = re.compile(
-    r"\b(?:the|this) (?P<kind>municipality|city|province|region|county|district|prefecture|town)\b", re.IGNORECASE
+    r"\b(?:the|this) (?:(?:(?:north|south|east|west)[a-z]* |central |coastal |inland )(?!region))?"
+    r"(?P<kind>municipality|city|province|region|county|district|prefecture|town)\b",
+    re.IGNORECASE,
 )
 _LEVELS = {
     "municipality": "province",
@@ -153,8 +155,10 @@ def seated(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Collection[int]) -> bool:
     first, last = chain[0], chain[-1]
-    if text[first.start - 1 : first.start] in ("至", "到") and first.start - 1 in ends:
-        return False  # the far end of a line: 哈尔滨至蒂尔堡
+    if text[first.start - 1 : first.start] in ("至", "到") and (
+        first.start - 1 in ends or _SECTION.match(text, last.end)
+    ):
+        return False  # the far end of a line: 哈尔滨至蒂尔堡, 青白江东至镇江关段
     if _SENT.match(text, last.end) or _BOUND_FOR.search(text, max(sentence.start, first.start - NEAR), first.start):
         return False
     if (first.code is None and not first.foreign) or (first.level == "country" and not first.foreign):
@@ -167,6 +171,7 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
     return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
 
 
+_SECTION = re.compile(r"[^，。；]{0,3}?段")
 # Where a new line goes is not where it was opened: 黄骅港开通到广州的航线.
 _BOUND_FOR = re.compile(r"(?:开通|开行|开往|驶往|发往|飞往|直达|通往)[^，。；]{0,8}$")
 NEAR = 16

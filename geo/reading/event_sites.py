@@ -23,11 +23,11 @@ def built(mentions: Sequence[Mention], text: str, start: int, trigger: int) -> W
         return Where.nowhere()
     clause = max(text.rfind(mark, start, trigger) for mark in "，；：") + 1
     named = [one for one in mentions if max(clause, start) <= one.start and one.end <= trigger and one.code]
-    named = [one for one in named if not _BUILDER.match(text, one.end)]
+    named = [one for one in named if not _BUILDER.match(text, one.end) and not _STOP.match(text, one.end)]
     if not named:
         return Where.nowhere()
     if any(text[one.end : one.end + 1] in "至到—-－" for one in named):
-        return along(named, named[-1])
+        return along(named, named[-1]) if len(named) > 1 else Where.nowhere()
     smallest = max(named, key=lambda one: len(stem(one.code or "")))
     if not all(inside(smallest.code or "", one.code or "") for one in named):
         return Where.nowhere()
@@ -39,6 +39,8 @@ def built(mentions: Sequence[Mention], text: str, start: int, trigger: int) -> W
 _BUILT = re.compile(
     r"开工|投产|通车|竣工|投运|投入|(?:正式|全面|建成)?启用|贯通|合龙|开通|并网|建成|封顶|完工|通水|动工|试运行|启动建设|揭[幕牌]"
 )
+# The name of a stop only begins like a unit's: 镇江|关.
+_STOP = re.compile(r"[关口岭沟坪坝寨桥店]")
 # Where a thing stands is told after it was said to be ready: 白沙大桥合龙。大桥连接鄂州和黄冈。
 _STANDS = re.compile(r"(?:位于|地处|坐落[在于]|连接|起自|起于|横跨|途经)")
 _TOLD_WITHIN = 120  # characters

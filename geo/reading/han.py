@@ -159,6 +159,8 @@ def _joined_name(page: Page, number: int) -> str:
         noun = rules.tight_noun.match(page.folded, following.start)
         longer = han_names.embedding(page.folded, following.start, following.end, typed=False)
         return noun.group() if noun and noun.end() >= following.end else longer
+    elif line := han_names.line_from(page.folded, following.start, following.end):
+        return line
     else:
         match = rules.gate.match(page.folded, following.end) if _is_county(following) else None
     return match.group() if match else ""

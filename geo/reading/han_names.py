@@ -185,10 +185,16 @@ def _linked(text: str, start: int, end: int) -> str:
     return match.group() if match else ""
 
 
-# A document's number (某委〔2023〕2号), an office's site, a regiment: a name with its type word begins them too.
+# A forum, a document's number (某委〔2023〕2号), an office's site, a regiment: begun by a name with its type word too.
 _ISSUED = re.compile(
+    r"[^的在将对从向把被同与和会出参来等是落此本届次，。；：、！？“”《》\s]{1,8}?(?:发展|合作|创新|高峰|高层|国际)论坛|"
     r"[\u4e00-\u9fff]{1,4}[〔［\[(（]\d{4}[〕］\])）]第?\d+号|(?:人民)?政府(?:门户)?网|政务网|第?[一二三四五六七八九十百零〇\d]{1,4}团(?![结队体员委])"
 )
+
+
+def line_from(text: str, start: int, end: int) -> str:
+    """Return the rest of a line that begins at the name `[start, end)` (隆昌|至贵州某地铁路), else an empty text."""
+    return _linked(text, start, end) if text[end : end + 1] in ("至", "到") else ""
 
 
 def _longer(text: str, start: int, end: int, *, typed: bool) -> str:

@@ -25,7 +25,8 @@ Kind = Literal["unit", "region", "loose", "foreign", "country", "demonym", "word
 _WELL_KNOWN = 1_000_000
 _LONGEST_NAME = 20
 _SHORTEST_HAN = 2
-_SAFE_WITHOUT_APOSTROPHE = 6  # Yanan, Huaian; but Xian, Jian and Luan are family names
+_SAFE_WITHOUT_APOSTROPHE = 6  # Yanan, Huaian; but Jian and Luan are family names
+_GREAT_CITY = 5_000_000  # inhabitants of a seat that is meant even so: Xian
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,8 @@ def _unit_names() -> Iterator[tuple[str, Sense]]:
             name = stem.removesuffix(" New")  # the reader adds the type word to the bare name itself
         sense = Sense(kind="unit", code=code, full=full, old=form == "old", level=unit.level)
         yield name, sense
-        if "'" in name and unit.level != "county" and len(name) >= _SAFE_WITHOUT_APOSTROPHE:
+        safe = len(name) >= _SAFE_WITHOUT_APOSTROPHE or unit.population >= _GREAT_CITY
+        if "'" in name and unit.level != "county" and safe:
             yield name.replace("'", ""), sense
 
 

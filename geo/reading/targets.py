@@ -106,7 +106,7 @@ def _addressees(text: str, start: int, named: Sequence[tuple[Mention, str]]) -> 
     asked, last = False, 0
     for mention, key in named:
         at, end = mention.start - start, mention.end - start
-        goes_on = asked and ZH_AND.fullmatch(text, last, at) is not None
+        goes_on = asked and _AND.fullmatch(text, last, at) is not None
         asked = goes_on or _addressed(text, at, end) or _hoped(text, at, end)
         last = end
         if asked:
@@ -119,6 +119,7 @@ def _hoped(text: str, at: int, end: int) -> bool:
 
 
 ZH_AND = re.compile(r"[、和与及]|以及")
+_AND = re.compile(rf"{ZH_AND.pattern}|,? and |, ")
 _ZH_HOPED = re.compile(r"(?:希望|勉励|要求|叮嘱|嘱托|号召|寄语)(?:全)?$")
 _ZH_OF = re.compile(r"的")
 

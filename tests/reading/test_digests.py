@@ -41,6 +41,7 @@ def plain(text: str) -> list[str]:
         ("今天（7月12日），白沙大桥主塔封顶。大桥连接湖北鄂州和黄冈。", ("project", "420000")),
         ("今天（7月12日），白沙水库开工。水库位于湖北鄂州。", ("project", "420700")),
         ("今天（7月12日），白沙大桥主塔封顶。大桥很长。", ("project", None)),
+        ("今天（7月12日），成都至镇江关段铁路开通运营。", ("project", None)),  # a stop named like a city
     ],
 )
 def test_what_was_built_is_where_its_name_says(sentence: str, event: tuple[str, str | None]) -> None:
@@ -101,6 +102,9 @@ def test_a_count_since_ever_is_no_event_of_the_day() -> None:
         "成都国际航空枢纽客流大增。",
         "豆粕、白银、菜籽油等期货交易活跃。",
         "沿海地区有大风。",
+        "四川隆昌至贵州黄桶铁路开工。",
+        "南京都市圈发展快。",
+        "澳门航天发展论坛闭幕。",
     ],
 )
 def test_names_of_works_shows_and_lines_hold_no_place(text: str) -> None:
@@ -115,6 +119,7 @@ def test_names_of_works_shows_and_lines_hold_no_place(text: str) -> None:
         ("宁夏着力创建铸牢中华民族共同体意识示范区。", ["宁夏"]),
         ("线路途经新、甘、陕、川、渝五省区市。", ["新", "甘", "陕", "川", "渝"]),
         ("改革创新、甘、陕等地。", []),
+        ("他在北京会见出席中国发展高层论坛的来宾。", ["北京"]),
     ],
 )
 def test_what_only_looks_like_a_longer_name_is_a_place(text: str, names: list[str]) -> None:
@@ -141,6 +146,8 @@ def test_a_letter_is_not_where_its_reader_is() -> None:
         ("An earthquake hit Wenchuan County.", ["Wenchuan County"]),
         ("He saw the Shenzhen-Hong Kong sci-tech innovation cooperation zone.", []),
         ('Routes such as "Hainan-Qinzhou-Xi\'an" were opened.', []),
+        ("He saw the Jiaxing global aviation logistics hub.", []),
+        ("Work went on at the Ulaanqab green power demonstration project.", []),
         ("Officers from the Bijie detachment came to Dafang County.", ["Dafang County"]),
     ],
 )
@@ -196,6 +203,74 @@ def test_a_report_of_matches_asks_nothing() -> None:
         ' "The first win is very important for the young players," the coach said after the game.'
     )
     assert read(text).directives == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "他勉励企业提升自主研发能力。",
+        "总书记鼓励大家开展文化活动。",
+        "总书记嘱咐当地要完善防控机制。",
+        "习近平强调，要为民服务。牢固树立服务意识。",
+    ],
+)
+def test_who_was_named_before_asks(sentence: str) -> None:
+    text = f"习近平在湖南考察\n7月11日，习近平在湖南考察。{sentence}"
+    assert len(read(text).directives) >= 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["习近平给工人代表回信，对他们予以亲切勉励并提出殷切希望。", "这里的山水密不可分。"],
+)
+def test_praise_asks_nothing(sentence: str) -> None:
+    assert read(f"习近平回信\n7月11日，{sentence}").directives == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("The ministry has told authorities to ensure a warm winter.", 1),
+        ("The National Development and Reform Commission was asked to strengthen coordination.", 1),
+        ("Once in operation, it will ease pressure on the railway.", 0),
+        ("The draft will be submitted to the congress.", 0),
+        ("Efforts would be made to train nurses.", 1),
+    ],
+)
+def test_what_a_plan_does_and_what_it_brings(sentence: str, count: int) -> None:
+    text = f"China issues plan for winter\nChina's State Council on Thursday released a plan for winter. {sentence}"
+    assert len(read(text).directives) == count
+
+
+def test_two_provinces_may_be_asked_together() -> None:
+    text = (
+        "Vice premier visits northeast\nDing Xuexiang made an inspection tour in Jilin on Thursday. He expressed hopes"
+        " that Heilongjiang and Jilin would build new plants."
+    )
+    assert read(text).directives[0].targets == ("230000", "220000")
+
+
+def test_spellings_of_the_press_abroad_and_of_mongolian_names() -> None:
+    found = read("He left the city of Xian for Ulaanqab and Qahar Right Wing Front Banner. Liu Xian stayed.").mentions
+    assert [(one.text, one.code) for one in found] == [
+        ("Xian", "610100"),
+        ("Ulaanqab", "150900"),
+        ("Qahar Right Wing Front Banner", "150926"),
+    ]
+
+
+def test_the_southwestern_province_is_the_one_named_before() -> None:
+    made = "He made the remarks during an inspection tour in the southwestern province on Thursday."
+    text = f"Xi visits Yunnan\nXi Jinping urged Yunnan to grow. {made}"
+    assert told(text) == [("inspection", "530000")]
+
+
+def test_a_headline_says_in_what_part_of_the_country_something_lies() -> None:
+    text = (
+        "State Council approves zone in northeast China\nThe State Council on Thursday approved a pilot zone in"
+        " Suifenhe, Heilongjiang. Heilongjiang should build the zone well. Departments should help Heilongjiang."
+    )
+    assert read(text).main_targets == ("230000",)
 
 
 def test_the_premier_may_meet_athletes_from_home() -> None:
