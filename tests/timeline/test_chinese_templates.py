@@ -26,7 +26,10 @@ from views.text import words
 GEO = Path(chinese.__file__).parent.parent
 SOURCES = [
     *sorted(GEO.glob("reading/date*.py")),
-    *(GEO / "reading" / f"{name}.py" for name in ("demands", "demands_zh", "events", "event_places", "event_story")),
+    *(
+        GEO / "reading" / f"{name}.py"
+        for name in ("demands", "demands_zh", "events", "event_places", "event_sites", "event_story")
+    ),
     *(GEO / "reading" / f"{name}.py" for name in ("evidence", "mentions", "resolve")),
     *(GEO / "tables" / f"{name}.py" for name in ("facts", "findings", "geocode", "join", "reasons")),
     GEO / "places" / "search.py",
