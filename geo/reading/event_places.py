@@ -23,10 +23,11 @@ _ZH_LOCATIVE = re.compile(
     r"(?:在|赴|到|于|来到|走进|深入|前往|抵达|抵|位于|支持|访问|考察了?|视察|调研|察看|回到|至|参观了?)(?:了)?(?:[“《]|我国|中国|位于|地处|湖北?|东部|西部|南部|北部)?$"
 )
 _ZH_SUBJECT = re.compile(r"^[^，。；]{0,16}?(?:发生|出现|遭遇|遭受|举行|召开|印发|出台|发布|启动|普降|迎来)")
-_ANAPHOR = re.compile(
-    r"\b(?:the|this) (?:(?:(?:north|south|east|west)[a-z]* |central |coastal |inland )(?!region))?"
-    r"(?P<kind>municipality|city|province|region|county|district|prefecture|town)\b",
-    re.IGNORECASE,
+_KIND = r"(?P<kind>municipality|city|province|region|county|district|prefecture|town)\b"
+_ANAPHOR = re.compile(rf"\b(?:the|this) {_KIND}", re.IGNORECASE)
+# Who toured "the southwestern province" toured the one named before.
+_TOURED_PART = re.compile(
+    rf"\bthe (?:(?:(?:north|south|east|west)[a-z]*|central|coastal|inland) )?(?!region){_KIND}(?! [A-Z])"
 )
 _LEVELS = {
     "municipality": "province",
@@ -272,9 +273,13 @@ def last_named(mentions: Sequence[Mention]) -> Where:
     return Where(codes=(last.code or "",), name=last.text, source="stated", reason=f"here is {last.text!r}")
 
 
-def pointed_back(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Where:
-    """Resolve "the municipality", "the city" to the unit of that kind named last before the sentence's end."""
-    match = _ANAPHOR.search(document.text, sentence.start, sentence.end)
+def pointed_back(document: Document, sentence: Sentence, mentions: Sequence[Mention], *, toured: bool) -> Where:
+    """Resolve "the municipality", "the city" to the unit of that kind named last before the sentence's end.
+
+    Where somebody `toured`, "the southwestern province" points back as well.
+    """
+    match = (_TOURED_PART if toured else _ANAPHOR).search(document.text, sentence.start, sentence.end)
+    match = match or _ANAPHOR.search(document.text, sentence.start, sentence.end)
     if match is None:
         return Where.nowhere()
     kind = match["kind"].lower()

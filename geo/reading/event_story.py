@@ -253,7 +253,8 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     if trigger.type in _TOURS and _HERE.search(story.text(sentence)):
         return event_places.last_named(story.mentions.before(sentence.start, 2))
     if story.document.lang == "en":
-        back = event_places.pointed_back(story.document, sentence, story.mentions.before(sentence.end, _REMEMBERED))
+        told = story.mentions.before(sentence.end, _REMEMBERED)
+        back = event_places.pointed_back(story.document, sentence, told, toured=trigger.type in _TOURS)
         if back.source != "none" or story.mentions.before(sentence.end, 1):
             return back
         return event_places.pointed_on(

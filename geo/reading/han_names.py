@@ -197,9 +197,17 @@ def line_from(text: str, start: int, end: int) -> str:
     return _linked(text, start, end) if text[end : end + 1] in ("至", "到") else ""
 
 
+# The branch of an institute: 某研究院天津基地.
+_INSTITUTE = re.compile(r"(?:[^省市县区]院|研究所)$")
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{0,3}?(?:基地|分院|院区|园区|校区|中心|试验站)")
+
+
 def _longer(text: str, start: int, end: int, *, typed: bool) -> str:
     rules = context()
     reach = text[end : end + _REACH]
+    branch = _BRANCH.match(reach) if _INSTITUTE.search(text, max(0, start - 3), start) else None
+    if branch:
+        return branch.group()
     issued = _ISSUED.match(text, end)
     if issued:
         return issued.group()

@@ -21,7 +21,8 @@ _FAR = 9  # characters of "-America" and the end of the word
 _ABROAD = re.compile(r"-(?:Europe|Asia|Africa|America)\b")
 _PREVIOUS_WORD = re.compile(r"([A-Za-z][A-Za-z'’-]*)[ -]$")
 _LINE = re.compile(
-    r" (?:section|line|corridor|route|rail|link|segment)\b"
+    r"(?: (?:high-speed|intercity|inter-city|express|passenger|freight|railway|rail|expressway|double-track|new"
+    r"|main)){0,3} (?:section|line|corridor|route|rail|link|segment)\b"
     r"|(?: [a-z][a-z-]*){0,4}? (?:zone|belt|corridor|hub|park|circle|pilot area|cooperation area)s?\b"
 )
 # So many names in a chain are the stops of a line: Hainan-Qinzhou-Xi'an.

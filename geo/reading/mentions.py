@@ -59,7 +59,7 @@ def find(document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ..
     )
     candidates = _candidates(page)
     candidates = _with_coordinated_types(page, _without_strays(candidates, page))
-    candidates = _without_national(candidates) if _is_about_the_city(candidates) else candidates
+    candidates = _without_national(candidates) if _is_about_the_city(folded, candidates) else candidates
     candidates = sports.with_teams(folded, document.text, candidates)
     links = _links(folded, candidates)
     choices = resolve.choose(candidates, links)
@@ -159,9 +159,16 @@ def _with_coordinated_types(page: Page, candidates: list[Candidate]) -> list[Can
     return made
 
 
-def _is_about_the_city(candidates: Iterable[Candidate]) -> bool:
+# What only a city has.
+_OF_THE_CITY = re.compile(
+    r"\bbeijing(?:['’]s)? (?:municipal|mayor|residents|schools|education (?:commission|bureau)|subway|metro)\b"
+    r"|\bmunicipal government in china['’]s capital\b"
+)
+
+
+def _is_about_the_city(folded: str, candidates: Iterable[Candidate]) -> bool:
     """Whether a document names Beijing as a municipality, or one of its districts."""
-    return any(
+    return _OF_THE_CITY.search(folded) is not None or any(
         any(code.startswith("1101") for code in candidate.codes) or (candidate.typed and "110000" in candidate.codes)
         for candidate in candidates
         if not candidate.weak and not candidate.embedded

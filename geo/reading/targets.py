@@ -26,7 +26,7 @@ _ASKED_AFTER = re.compile(
 )
 _ASKED_BEFORE = re.compile(
     r"(?:urg|call(?:s|ed|ing)? (?:up)?on|ask|encourag|instruct|requir|expect|hop)\w*(?: that)?(?: the)?"
-    r"(?: (?:city|province|region)\w* of)?\s*$",
+    r"(?: (?:city|province|region)\w* of)?(?: (?:north|south|east|west)[a-z]*| central)?(?: China['’]s)?\s*$",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(

@@ -105,6 +105,16 @@ def test_a_count_since_ever_is_no_event_of_the_day() -> None:
         "四川隆昌至贵州黄桶铁路开工。",
         "南京都市圈发展快。",
         "澳门航天发展论坛闭幕。",
+        "第三次新疆综合科学考察结束。",
+        "他去了农科院天津某某基地。",
+        "重庆轨道27号线开工。",
+        "香港都会大学和香港海洋公园招人。",
+        "屯溪老街和南浔古镇人多。",
+        "2024腾冲科学家论坛开幕。",
+        "得克萨斯州和田纳西州的学校停课。",
+        "国防部副部长沙波瓦洛夫出席。",
+        "要向谷文昌同志学习。",
+        "高铁网呼南通道通车，沪苏湖高铁也通车。",
     ],
 )
 def test_names_of_works_shows_and_lines_hold_no_place(text: str) -> None:
@@ -131,28 +141,6 @@ def test_a_country_is_known_by_the_name_it_was_shortened_to() -> None:
     assert [(one.text, one.foreign) for one in mentions] == [("埃塞俄比亚", True), ("埃塞", True), ("埃塞", True)]
     spoken = read("中非共和国来宾说，中非合作前景好。").mentions
     assert [one.text for one in spoken if one.foreign] == ["中非共和国"]
-
-
-def test_a_letter_is_not_where_its_reader_is() -> None:
-    text = "Xi writes to pupils\nXi Jinping sent a congratulatory letter on Thursday to a school in Hefei, Anhui."
-    assert told(text) == [("speech", None)]
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ('A letter went to the "Reading China" Conference (Guangzhou).', []),
-        ("Help came after the Wenchuan earthquake, and homes in Sichuan were rebuilt.", ["Sichuan"]),
-        ("An earthquake hit Wenchuan County.", ["Wenchuan County"]),
-        ("He saw the Shenzhen-Hong Kong sci-tech innovation cooperation zone.", []),
-        ('Routes such as "Hainan-Qinzhou-Xi\'an" were opened.', []),
-        ("He saw the Jiaxing global aviation logistics hub.", []),
-        ("Work went on at the Ulaanqab green power demonstration project.", []),
-        ("Officers from the Bijie detachment came to Dafang County.", ["Dafang County"]),
-    ],
-)
-def test_events_in_english_hold_the_name_of_their_place(text: str, names: list[str]) -> None:
-    assert plain(text) == names
 
 
 def test_a_documents_provision_is_a_demand_whatever_its_words() -> None:
@@ -197,14 +185,6 @@ def test_places_that_exemplify_many_are_not_whom_it_is_put_to() -> None:
     assert read(text).main_targets == ("national",)
 
 
-def test_a_report_of_matches_asks_nothing() -> None:
-    text = (
-        "CBA roundup: Shanxi beat Beijing\nShanxi beat Beijing 101-92 in the league. Liaoning edged Ningbo in overtime."
-        ' "The first win is very important for the young players," the coach said after the game.'
-    )
-    assert read(text).directives == ()
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -225,61 +205,6 @@ def test_who_was_named_before_asks(sentence: str) -> None:
 )
 def test_praise_asks_nothing(sentence: str) -> None:
     assert read(f"习近平回信\n7月11日，{sentence}").directives == ()
-
-
-@pytest.mark.parametrize(
-    ("sentence", "count"),
-    [
-        ("The ministry has told authorities to ensure a warm winter.", 1),
-        ("The National Development and Reform Commission was asked to strengthen coordination.", 1),
-        ("Once in operation, it will ease pressure on the railway.", 0),
-        ("The draft will be submitted to the congress.", 0),
-        ("Efforts would be made to train nurses.", 1),
-    ],
-)
-def test_what_a_plan_does_and_what_it_brings(sentence: str, count: int) -> None:
-    text = f"China issues plan for winter\nChina's State Council on Thursday released a plan for winter. {sentence}"
-    assert len(read(text).directives) == count
-
-
-def test_two_provinces_may_be_asked_together() -> None:
-    text = (
-        "Vice premier visits northeast\nDing Xuexiang made an inspection tour in Jilin on Thursday. He expressed hopes"
-        " that Heilongjiang and Jilin would build new plants."
-    )
-    assert read(text).directives[0].targets == ("230000", "220000")
-
-
-def test_spellings_of_the_press_abroad_and_of_mongolian_names() -> None:
-    found = read("He left the city of Xian for Ulaanqab and Qahar Right Wing Front Banner. Liu Xian stayed.").mentions
-    assert [(one.text, one.code) for one in found] == [
-        ("Xian", "610100"),
-        ("Ulaanqab", "150900"),
-        ("Qahar Right Wing Front Banner", "150926"),
-    ]
-
-
-def test_the_southwestern_province_is_the_one_named_before() -> None:
-    made = "He made the remarks during an inspection tour in the southwestern province on Thursday."
-    text = f"Xi visits Yunnan\nXi Jinping urged Yunnan to grow. {made}"
-    assert told(text) == [("inspection", "530000")]
-
-
-def test_a_headline_says_in_what_part_of_the_country_something_lies() -> None:
-    text = (
-        "State Council approves zone in northeast China\nThe State Council on Thursday approved a pilot zone in"
-        " Suifenhe, Heilongjiang. Heilongjiang should build the zone well. Departments should help Heilongjiang."
-    )
-    assert read(text).main_targets == ("230000",)
-
-
-def test_the_premier_may_meet_athletes_from_home() -> None:
-    text = (
-        "Li Qiang meets Chinese athletes\nLi Qiang met with Chinese athletes home from Paris in Beijing on Thursday."
-        " Society should"
-        " care for sport, he said."
-    )
-    assert len(read(text).directives) == 1
 
 
 @pytest.mark.parametrize(
@@ -319,8 +244,3 @@ def test_the_premier_may_meet_athletes_from_home() -> None:
 )
 def test_what_an_article_is_about(text: str, main: tuple[str, ...]) -> None:
     assert read(text).main_targets == main
-
-
-def test_needs_told_in_the_past_are_demands() -> None:
-    told_of = "Li Qiang met the press in Beijing on Thursday. He stressed that China needed to press on with reforms."
-    assert len(read(f"Premier meets press\n{told_of}").directives) == 1
