@@ -121,7 +121,11 @@ def diplomatic_lead(lead: str, lang: str) -> bool:
     """Whether the head of an article tells of talks between states."""
     if lang == "zh":
         return words_zh("diplomatic_lead").search(lead) is not None
-    return _TALKS.search(lead) is not None or diplomatic(lead, lang)
+    return (_TALKS.search(lead) is not None and not _OUR_TEAM.search(lead)) or diplomatic(lead, lang)
+
+
+# Who meets them meets nobody from abroad, wherever they competed.
+_OUR_TEAM = re.compile(r"\bChinese (?:delegation to the [\w -]*Games|(?:Para|O)lympi\w+|athletes|team|national team)\b")
 
 
 _TALKS = re.compile(
