@@ -64,7 +64,8 @@ def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
         if _is_list(match.group(), rules) and _is_free(match.start(), match.end(), starts, taken):
             if folded.startswith(rules.embedded_before, match.end()) or rules.lines.match(folded, match.end()):
                 continue
-            name = han_names.longer_name(folded, match.end())
+            zone = _ZONE.match(folded, match.end())
+            name = zone.group() if zone else han_names.longer_name(folded, match.end())
             for offset, letter in enumerate(match.group()):
                 yield _one(match.start() + offset, rules.codes[letter], embedded=name)
     for match in rules.listed.finditer(folded):
@@ -103,6 +104,10 @@ def _is_long_country(folded: str, hit: Hit) -> bool:
     name = folded[hit.start : hit.end]
     country = any(sense.kind == "foreign" and sense.level == "country" for sense in hit.senses)
     return country and len(name) >= _LONG and name[0] != "中" and all("\u4e00" <= letter <= "\u9fff" for letter in name)
+
+
+# A zone that two provinces share is called after both and where it lies: 川渝高竹新区.
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:新区|示范区|合作区|园区)")
 
 
 def _listed(folded: str, match: re.Match[str], rules: _Rules) -> list[int]:

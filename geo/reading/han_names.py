@@ -188,6 +188,7 @@ def _linked(text: str, start: int, end: int) -> str:
 # A forum, a document's number (某委〔2023〕2号), an office's site, a regiment: begun by a name with its type word too.
 _ISSUED = re.compile(
     r"[^的在将对从向把被同与和会出参来等是落此本届次，。；：、！？“”《》\s]{1,8}?(?:发展|合作|创新|高峰|高层|国际)论坛|"
+    r"第[一二三四五六七八九十百\d]{1,4}届[^的在将，。；：、“”《》\s]{1,16}?(?:运动会|博览会|艺术节|文化节|旅游节|大赛|锦标赛)|"
     r"[\u4e00-\u9fff]{1,4}[〔［\[(（]\d{4}[〕］\])）]第?\d+号|(?:人民)?政府(?:门户)?网|政务网|第?[一二三四五六七八九十百零〇\d]{1,4}团(?![结队体员委])"
 )
 
