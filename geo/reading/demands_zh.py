@@ -81,11 +81,19 @@ _PROVIDED = re.compile(r"^《[^》]{2,40}》(?:还|并|同时|明确)?(要求|�
 
 # A body issues something and what it provides is told in the same sentence: 某部日前发布…措施，明确自12月15日起取消….
 _ISSUED = re.compile(
-    r"(?<!名单)(?<!清单)(?:印发|出台|发布(?!会)|公布|下发|联合发文|部署开展|部署推进)(?:(?!名单|清单|[^。]{0,4}展商)[^。]){0,70}，(?:其中)?(提出|明确(?!了?目标)|要求|包括|规定|部署|围绕)(?![了的])(?=[^。]{6})"
+    r"(?:印发|出台|发布(?!会)|公布|下发|联合发文|部署开展|部署推进)(?:(?!名单|清单|[^。]{0,4}展商)[^。]){0,70}，(?:其中)?(提出|明确(?!了?目标)|要求|包括|规定|部署|围绕)(?![了的])(?=[^。]{6})"
 )
 
 
+_LISTS, _LIST_REACH = re.compile(r"名单|清单"), 30  # what was published lists, and asks nothing
 _NOW = re.compile(r"日前|近日|今天|今日|昨天|昨日|\d日|最新|印发")
+
+
+# What comes next is asked in nobody's name; who is sent to help asks on the spot.
+_NEXT_STEP = re.compile(r"(?:下一步|接下来|下一阶段)，?(要)(?![求素])")
+_TEAM_ASKS = re.compile(
+    r"(?:工作组|指挥部|防总|督导组|检查组|督查组)[^。]{0,60}?(?<![的按])(要求)(?![，。、；的和》”小与是之并])"
+)
 
 
 # Who foresees storms says what is to be done there: 预测…有暴雨，相关地区须严防….
@@ -177,9 +185,14 @@ def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = F
         why = f"a warning tells a place what to do: {warned[1]!r}"
         return Demand(start=warned.start(1), end=warned.end(1), body=warned.start(), reason=why, strong=True)
     issued = _ISSUED.search(text)
-    if issued is not None and _NOW.search(text, 0, issued.start(1)) and not layman(text, "zh"):
+    listed = issued is not None and _LISTS.search(text, max(0, issued.start() - _LIST_REACH), issued.start())
+    if issued is not None and not listed and _NOW.search(text, 0, issued.start(1)) and not layman(text, "zh"):
         why = f"what was issued provides it: {issued[1]!r}"
         return Demand(start=issued.start(1), end=issued.end(1), body=issued.end(1), reason=why, strong=True)
+    next_step = _NEXT_STEP.match(text) or _TEAM_ASKS.search(text)
+    if next_step is not None and not _BY_REQUIREMENT.search(text, 0, next_step.end(1)):
+        why = f"a demanding verb: {next_step[1]!r}"
+        return Demand(start=next_step.start(1), end=next_step.end(1), body=next_step.end(1), reason=why, strong=True)
     provided = _PROVIDED.match(text)
     if provided is not None:
         why = f"a document provides it: {provided[1]!r}"
@@ -223,6 +236,9 @@ def _obligation(text: str, begin: int) -> tuple[int, int] | None:
 _MAYBE = re.compile("[要不]")
 
 
+_NAMED_SO = re.compile(r"[^，。；]{2,16}是")
+
+
 def _part_of_word(text: str, match: re.Match[str]) -> bool:
     """应 and 须 stand in many words; 需要, 确保 and 力争 demand only where a clause begins."""
     word = match.group()
@@ -233,7 +249,8 @@ def _part_of_word(text: str, match: re.Match[str]) -> bool:
     if word == "须":
         return before in "必胡络无触" or after == "知"
     if word in ("确保", "力争", "力求", "禁止", "杜绝", "不能", "亟需", "亟待"):
-        return before not in "，；：、“" and bool(before)
+        named = _NAMED_SO.match(text, match.end()) is not None  # 确保粮食安全是头等大事
+        return named or (before not in "，；：、“" and bool(before))
     return False
 
 

@@ -229,7 +229,7 @@ def _deepest(chain: Sequence[Mention]) -> str:
 # A zone, a port or a station lies in the unit that it is named after, unlike a company or a river.
 _SITE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:自贸试验区|自由贸易试验区|自贸区|开发区|经开区|高新区|新区|试验区|示范区|保税区|合作区|产业园|园区"
-    r"|机场|火车站|高铁站|港区|口岸|会展中心|会议中心|展览馆|博物馆|体育馆|体育中心|大剧院)"
+    r"|(?:第\d+届)?(?:亚运|亚残运|大运|全运|亚冬|园博|世园|广交|进博|服贸)会|机场|火车站|高铁站|港区|口岸|会展中心|会议中心|展览馆|博物馆|体育馆|体育中心|大剧院)"
     r"| (?:section|(?:pilot )?free[- ]trade zone|development zone|(?:railway )?station|(?:international )?airport)\b",
     re.IGNORECASE,
 )
