@@ -7,7 +7,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.reading import abroad, actors, article_targets, demanded, demands, demands_zh, scope, sports, targets, themes
+from geo.reading import (
+    abroad,
+    actors,
+    article_targets,
+    demanded,
+    demands,
+    demands_zh,
+    directive_actors,
+    scope,
+    sports,
+    targets,
+    themes,
+)
 from geo.reading.actors import Actor
 from geo.reading.demands import Demand
 from geo.reading.headings import is_heading
@@ -225,7 +237,13 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
         doc=sentence.doc,
         start=sentence.start,
         end=sentence.end,
-        actor=_actor(article, sentence, demand, event),
+        actor=directive_actors.of(
+            article.document,
+            article.actors,
+            sentence,
+            demand,
+            told=article.events[event].actor if event is not None else "",
+        ),
         targets=named,
         inherited=not named,
         theme="other",
@@ -262,30 +280,6 @@ def _instead(mention: Mention, lang: str) -> str:
     if lang == "zh":
         return " " * (mention.end - mention.start)
     return demanded.stand_in(mention.region)
-
-
-def _actor(article: _Article, sentence: Sentence, demand: Demand, event: int | None) -> str:
-    """Return who is named before the demand in its sentence, else the speaker before, else the event's actor."""
-    until = sentence.start + max(demand.start, 1)
-    subject = [actor for actor in article.actors.within(sentence.start, until) if actor.kind == "person"]
-    if subject:
-        return subject[0].name
-    after = [actor for actor in article.actors.within(until, sentence.end) if _speaks(article, actor)]
-    if after:
-        return after[-1].name
-    bodies = article.actors.within(sentence.start, until)
-    if bodies:
-        return bodies[0].name
-    last = article.actors.last_before(sentence.start)
-    if event is not None and article.events[event].actor:
-        people = [actor for actor in article.actors.before(sentence.start, 4) if _speaks(article, actor)]
-        return people[-1].name if people else article.events[event].actor
-    return last.name if last else ""
-
-
-def _speaks(article: _Article, actor: Actor) -> bool:
-    after = article.document.text[actor.end : actor.end + 24]
-    return demands.says(after)
 
 
 def _event_of(article: _Article, sentence: Sentence) -> int | None:

@@ -40,14 +40,17 @@ _IN_COMPANY = re.compile(r"\baccompanied by\b|\btogether with\b|在(?=[^，]{4,6
 # Meetings that somebody chairs.
 _CHAIRED = ("meeting", "symposium", "study_session")
 _CHAIR_REACH = 160
-_CHAIRS = re.compile(r"[^，。；]{0,6}?(?:主持|出席)| (?:presided over|chaired)\b")
+_CHAIRS = re.compile(r"[^，。；]{0,6}?主持| (?:presided over|chaired)\b")
+_ATTENDS = re.compile(r"[^，。；]{0,6}?出席")
 
 
 def _chair(document: Document, named: Spans[Actor], sentence: Sentence) -> str:
-    """Return who is said to chair or attend the meeting right behind the sentence or in the headline, else nobody."""
-    spans = [(sentence.end, sentence.end + _CHAIR_REACH), *([document.headline] if document.headline else [])]
-    for start, end in spans:
-        for actor in named.within(start, end):
-            if actor.kind == "person" and _CHAIRS.match(document.text, actor.end):
-                return actor.name
+    """Return who is said to chair the meeting in the sentence, right behind it or in the headline, else who attends."""
+    behind = (sentence.end, sentence.end + _CHAIR_REACH)
+    above = [document.headline] if document.headline else []
+    for pattern, spans in ((_CHAIRS, [(sentence.start, sentence.end), behind, *above]), (_ATTENDS, [behind, *above])):
+        for start, end in spans:
+            for actor in named.within(start, end):
+                if actor.kind == "person" and pattern.match(document.text, actor.end):
+                    return actor.name
     return ""

@@ -122,7 +122,7 @@ def _same(one: Draft, other: Draft) -> bool:
         return True
     return (
         (_types_agree(one, other) or (one.lead and other.retold and one.trigger.type != "disaster"))
-        and (not one.actor or not other.actor or one.actor == other.actor or one.where.codes == other.where.codes)
+        and (not one.actor or not other.actor or one.actor == other.actor or _one_meeting(one, other))
         and _spans_agree(one, other)
         and _places_agree(one, other)
     )
@@ -132,6 +132,13 @@ def _types_agree(one: Draft, other: Draft) -> bool:
     if one.trigger.type == other.trigger.type or one.trigger.weak or other.trigger.weak:
         return True
     return any(one.trigger.type in kin and other.trigger.type in kin for kin in _KIN)
+
+
+def _one_meeting(one: Draft, other: Draft) -> bool:
+    """Whether two who act do so at one place; of a meeting told twice in the lead, one may be the body that met."""
+    told = (one.lead or one.sentence.role == "caption") and (other.lead or other.sentence.role == "caption")
+    met = one.trigger.type == other.trigger.type == "meeting" and told and one.span == other.span
+    return one.where.codes == other.where.codes or (met and not (one.where.codes and other.where.codes))
 
 
 _UNCERTAIN = "the publication date"

@@ -164,6 +164,8 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     prefix = _PREFIX.match(text)
     skip = prefix.end() if prefix else 0
     trigger = triggers.first(triggers.told_of_now(text)[skip:], story.document.lang)
+    if trigger is not None and triggers.is_mentioned(text, trigger.start + skip, trigger.type):
+        return None
     if story.matches and trigger is not None and trigger.type in _TOURS:
         return None  # teams visit, and nobody tours
     if trigger is None or (_ATTRIBUTE.match(text[skip + trigger.end :]) and not trigger.weak):
@@ -188,6 +190,10 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, se
     line = dateline_of(story.document, sentence)
     here = story.mentions.within(line.end if line else sentence.start, sentence.end)
     where = Where.nowhere() if trigger.placeless else event_places.stated(story.document, sentence, here, at)
+    if trigger.type in _MEETINGS and _THE_MEETING.match(story.text(sentence)):
+        where = Where.nowhere()  # what it was about is not where it was: "The meeting stressed growth in X"
+    if trigger.type in _MEETINGS and story.dateline.codes and _HELD_HERE.search(story.text(sentence)):
+        where = story.dateline  # "met here Friday to discuss plans for X"
     exemplary = trigger.type not in _TOURS and event_places.one_of_many(story.document.text, here)
     if exemplary or (trigger.type in _IN_ONE_PLACE and len(where.codes) > 1):
         where = Where.nowhere()
@@ -211,6 +217,9 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, se
 
 
 _TOURS = ("inspection", "visit")
+_MEETINGS = ("meeting", "symposium", "ceremony", "study_session")
+_THE_MEETING = re.compile(r"The (?:meeting|conference|symposium|session),? (?!(?:was|is) (?:also )?held)")
+_HELD_HERE = re.compile(r"\b(?:met|held|opened|convened|concluded|closed|gathered|meeting|conference) here\b")
 # Of several places named beside a meeting none is where it was held: they are its matter.
 _IN_ONE_PLACE = ("meeting", "symposium", "study_session", "other")
 _HERE = re.compile(r"(?:来到|走进|抵达|前往|在)(?:这里|此地|这座城市)")

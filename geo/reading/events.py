@@ -35,9 +35,17 @@ def find(
     tours, dated = tours_of(joined), frozenset(draft.section for draft in joined if draft.span is not None)
     completed = (_completed(story, draft, tours, dated) for draft in joined)
     complete = join([draft for draft in completed if draft is not None])
+    complete = [draft for draft in complete if not _said_on_tour(draft, complete)]
     complete.sort(key=lambda draft: not draft.lead)
     present = _present(story) if complete else ()
     return tuple(event for draft in complete for event in _events(story, draft, present))
+
+
+def _said_on_tour(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Whether "all-out efforts" were called for on a tour of the same day, and by no instruction of its own."""
+    if not (draft.trigger.placeless and draft.trigger.words.lower().endswith("all-out")):
+        return False
+    return any(is_tour(one) and one.actor == draft.actor and one.span == draft.span for one in told)
 
 
 def _completed(story: Story, draft: Draft, tours: Sequence[Draft], dated_sections: frozenset[int]) -> Draft | None:
@@ -52,6 +60,8 @@ def _completed(story: Story, draft: Draft, tours: Sequence[Draft], dated_section
         draft = replace(draft, notes=(*draft.notes, _SHARED))
     if draft.where.source == "none" and tour is not None and not draft.trigger.placeless:
         return replace(draft, where=replace(tour.where, reason="the place of the tour"))
+    if draft.trigger.type == "policy" and story.dateline.codes == _HONG_KONG:
+        return draft  # the press reports the nation's policies from there
     if draft.where.source == "none" and draft.lead and not draft.trigger.placeless:
         held = draft.trigger.type in _HELD and story.document.lang == "zh"
         above = event_sites.headlined(story.document, draft.sentence, story.mentions) if held else story.dateline
@@ -59,6 +69,7 @@ def _completed(story: Story, draft: Draft, tours: Sequence[Draft], dated_section
     return draft
 
 
+_HONG_KONG = ("810000",)
 _HELD = ("meeting", "symposium", "ceremony", "study_session", "other")
 _SHARED = "shares the tour's days"
 

@@ -74,6 +74,8 @@ def _region(page: Page, number: int, sense: Sense) -> Candidate | None:
     hit = page.hits[number]
     if page.text[max(0, hit.start - 1) : hit.start] == "-":
         return None  # cross-border zones
+    if sense.code == "border_areas" and page.folded.startswith(" between ", hit.end):
+        return None  # two places share it
     before, after = page.folded[max(0, hit.start - 40) : hit.start], page.folded[hit.end : hit.end + 60]
     previous = page.hits[number - 1] if number else None
     if previous and re.fullmatch(r"'s? (?:[a-z]+ )?", page.folded[previous.end : hit.start]) and _is_place(previous):

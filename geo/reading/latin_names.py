@@ -25,6 +25,11 @@ _LINE = re.compile(
     r"|main)){0,3} (?:section|line|corridor|route|rail|link|segment)\b"
     r"|(?: [a-z][a-z-]*){0,4}? (?:zone|belt|corridor|hub|park|circle|pilot area|cooperation area)s?\b"
 )
+# Both ends of a line: the Changsha to Ganzhou section.
+_ENDS_OF_LINE = r"(?:high-speed |railway |rail |expressway )?(?:section|link|line|railway|expressway|stretch|leg)\b"
+_TO_END = re.compile(rf" to (?-i:[A-Z])[\w'’-]+ {_ENDS_OF_LINE}")
+_FROM_END = re.compile(r"[A-Z][\w'’-]+ to $")
+_AT_END = re.compile(rf" {_ENDS_OF_LINE}")
 # So many names in a chain are the stops of a line: Hainan-Qinzhou-Xi'an.
 _STOPS = 3
 # "(Shenzhen) Co." and "Shenzhen (Harbin) Park": a branch's place stands in brackets inside the name.
@@ -117,9 +122,13 @@ def embedding(page: Page, number: int, end: int) -> str:
         line = _LINE.match(page.folded, chain_end)
         if line:
             return line.group().strip()
-    if page.text[first_start:chain_end].count("-") >= _STOPS - 1 and _is_between(
-        page, start, end, first_start, chain_end
-    ):
+    text = page.text
+    line = _TO_END.match(text, chain_end) or (
+        _AT_END.match(text, chain_end) if _FROM_END.search(text, max(0, first_start - 30), first_start) else None
+    )
+    if line:
+        return line.group().strip()
+    if text[first_start:chain_end].count("-") >= _STOPS - 1 and _is_between(page, start, end, first_start, chain_end):
         return "stops of a line"
     if (chain_end > end or first_start < start) and (far := _ABROAD.search(page.text, start, chain_end + _FAR)):
         return far.group()

@@ -108,3 +108,17 @@ def told_of_now(text: str) -> str:
     match = _WILL_DO.search(text)
     happened = match and first(text[: match.start()], "zh")
     return text[: match.start()] if match and happened and not happened.weak else text
+
+
+# What a speaker mentions is no news of this article: 某人表示，两国元首不久前举行会晤.
+_SPEAKER = re.compile(r"[^，。；：]{2,12}(?<![会文通])(?:表示|指出|强调|说)(?:说)?，")
+
+
+def is_mentioned(text: str, at: int, kind: str) -> bool:
+    """Whether a meeting or visit told at the offset `at` of a Chinese sentence is only spoken of.
+
+    >>> is_mentioned("他表示，两国元首不久前举行会晤。", 13, "meeting")
+    True
+    """
+    spoken = _SPEAKER.match(text) if kind in ("meeting", "visit") else None
+    return spoken is not None and at >= spoken.end()

@@ -260,3 +260,18 @@ def test_praise_asks_nothing(sentence: str) -> None:
 )
 def test_what_an_article_is_about(text: str, main: tuple[str, ...]) -> None:
     assert read(text).main_targets == main
+
+
+def test_who_chairs_it_acts_wherever_that_is_told() -> None:
+    told_in = "双周协商座谈会\n十四届全国政协双周协商座谈会11日在京召开，全国政协主席王沪宁主持会议。李强出席。"
+    assert read(told_in).events[0].actor == "Wang Huning"
+
+
+def test_whom_he_quotes_did_not_say_it() -> None:
+    text = "李希在福建调研\n7月11日，李希在福建调研。他指出，习近平总书记在福建工作多年，要认真领悟、深入实践。"
+    assert [directive.actor for directive in read(text).directives] == ["Li Xi"]
+
+
+def test_a_meeting_that_is_only_mentioned_is_none_of_the_news() -> None:
+    text = "李强会见来宾\n当地时间11日，李强在比什凯克会见俄罗斯总理。\n李强表示，两国元首前不久在北京举行会晤。"
+    assert [event.foreign for event in read(text).events] == [True]

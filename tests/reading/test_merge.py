@@ -137,7 +137,7 @@ def test_work_reports_heard_in_two_languages_are_one_meeting() -> None:
 
 
 def test_who_chairs_a_session_of_a_body_is_in_it_with_the_body() -> None:
-    body = chinese("7月10日，中共中央政治局就土地利用进行第四次集体学习，李强主持学习。", "a", 10)
+    body = chinese("7月10日，中共中央政治局就土地利用进行第四次集体学习。李强最后讲话，大家参加。", "a", 10)
     chair = chinese("7月10日，李强在主持中共中央政治局第四次集体学习时强调，要节约土地。", "b", 12, "CRI")
     assert {body[0].event.actor, chair[0].event.actor} == {"Political Bureau of the CPC Central Committee", "Li Qiang"}
     (group,) = merge.merge([*body, *chair])
