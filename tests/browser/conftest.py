@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 from geo import pipeline
 from geo.export import page as pages
 from geo.timeline import payload
-from tests.browser.server import listen
+from tests.browser.server import listen, said
 from tests.timeline.test_payload import sample
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,6 +34,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to a failed test what its pages and servers last said to each other."""
+    report = yield
+    if call.when == "call" and report.failed and (last := said()):
+        report.sections.append(("what pages and servers last said", last))
+    return report
 
 
 @pytest.fixture(scope="session")

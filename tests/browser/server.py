@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ PATIENCE_S = 20.0
 PATIENCE_MS = 60_000
 _SCRIPT = "data-test-script-state"
 _HEARD_MS = 20
+_REMEMBERED = 16  # messages of a page that a failed test reports
 
 
 class Talk:
@@ -37,22 +39,34 @@ class Talk:
 
     def __init__(self, page: Page) -> None:
         self.waits_for = ""
+        self.said: deque[str] = deque(maxlen=_REMEMBERED)
         page.on("websocket", self._follow)
 
     def _follow(self, socket: WebSocket) -> None:
         self.waits_for = ""
+        self.said.append("a new connection")
         socket.on("framesent", self._sent)
         socket.on("framereceived", self._received)
 
     def _sent(self, frame: str | bytes) -> None:
-        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+        if not isinstance(frame, bytes):
+            return
+        message = BackMsg.FromString(frame)
+        if message.WhichOneof("type") == "rerun_script":
             self.waits_for = "begin"
+            states = message.rerun_script.widget_states.widgets
+            short = [f"{one.id[-20:]}={one.trigger_value or one.string_value or one.int_value}" for one in states]
+            self.said.append(
+                f"{time.monotonic():.2f} page: {message.rerun_script.query_string} {' '.join(short)}"[:600]
+            )
 
     def _received(self, frame: str | bytes) -> None:
-        if not self.waits_for or not isinstance(frame, bytes) or len(frame) > self._LONGEST:
+        if not isinstance(frame, bytes) or len(frame) > self._LONGEST:
             return
         message = ForwardMsg.FromString(frame)
         kind = message.WhichOneof("type")
+        if kind in ("new_session", "script_finished", "page_info_changed"):
+            self.said.append(f"{time.monotonic():.2f} server: {kind} {message.page_info_changed.query_string}")
         if kind == "new_session" and self.waits_for == "begin":
             self.waits_for = "end"
         elif kind == "script_finished" and self.waits_for == "end":
@@ -66,6 +80,11 @@ _TALKS: WeakKeyDictionary[Page, Talk] = WeakKeyDictionary()
 def listen(page: Page) -> None:
     """Follow what a page and its server say to each other, before the page is opened: `settled` needs it."""
     _TALKS[page] = Talk(page)
+
+
+def said() -> str:
+    """Return what pages and servers last said to each other, for the report of a test that failed."""
+    return "\n\n".join("\n".join(talk.said) for talk in _TALKS.values() if talk.said)
 
 
 def settled(page: Page) -> None:
