@@ -111,7 +111,7 @@ def told_of_now(text: str) -> str:
 
 
 # What a speaker mentions is no news of this article: 某人表示，两国元首不久前举行会晤.
-_SPEAKER = re.compile(r"[^，。；：]{2,12}(?<![会文通])(?:表示|指出|强调|说)(?:说)?，")
+_SPEAKER = re.compile(r"[^，。；：]{1,12}(?<![会文通])(?:表示|指出|强调|说)(?:说)?，")
 
 
 def is_mentioned(text: str, at: int, kind: str) -> bool:
