@@ -84,7 +84,7 @@ def headlined(document: Document, sentence: Sentence, mentions: Spans[Mention]) 
     end = window + len(text[window : text.rfind("\n", window, sentence.start) + 1].rstrip())
     start = max(text.rfind("\n", window, end) + 1, window)
     for one in mentions.within(start, end):
-        if one.code and text[one.start - 1] == "在" and _HELD.match(text, one.end):
+        if one.code and text[max(0, one.start - 1) : one.start] == "在" and _HELD.match(text, one.end):
             reason = f"the line above says in {one.text!r}"
             return Where(codes=(one.code,), name=one.text, source="stated", reason=reason)
     return Where.nowhere()

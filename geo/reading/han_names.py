@@ -104,8 +104,8 @@ def context() -> Context:
         festival=re.compile(rf"{letter}{{0,3}}?国际[^{_BREAKS}，]{{1,8}}?(?:{_any(embedded['festivals'])})(?!议)"),
         route=re.compile(rf"(?:[至经—-][^{_BREAKS}乘坐开往]{{2,4}}){{1,3}}?(?:{_any(embedded['routes'])})"),
         show=re.compile(
-            rf"(?!{_any(embedded['shown'])})(?:(?!{_any(embedded['shown'])})[^的在将对从向把被，。；：、！？“”《》\\s]){{2,22}}?(?:{_any(embedded['shows'])})(?![出示现开览])"
-            rf"|国家级[^的在将对从向把被，。；：、！？“”《》\\s]{{2,22}}?(?:{_any(embedded['state_level'])})"
+            rf"(?!{_any(embedded['shown'])})(?:(?!{_any(embedded['shown'])})[^的在将对从向把被，。；：、！？“”《》\s]){{2,22}}?(?:{_any(embedded['shows'])})(?![出示现开览])"
+            rf"|国家级[^的在将对从向把被，。；：、！？“”《》\s]{{2,22}}?(?:{_any(embedded['state_level'])})"
         ),
         counted=frozenset(embedded["counted"]),
         meeting=re.compile(rf"[^，。；、：\n]{{0,20}}?(?:{_any(embedded['meetings'])})"),

@@ -128,7 +128,7 @@ def embedding(page: Page, number: int, end: int) -> str:
     )
     if line:
         return line.group().strip()
-    if text[first_start:chain_end].count("-") >= _STOPS - 1 and _is_between(page, start, end, first_start, chain_end):
+    if text[first_start:chain_end].count("-") >= _STOPS - 1 and _are_stops(page, number, first_start, chain_end):
         return "stops of a line"
     if (chain_end > end or first_start < start) and (far := _ABROAD.search(page.text, start, chain_end + _FAR)):
         return far.group()
@@ -155,10 +155,10 @@ def embedding(page: Page, number: int, end: int) -> str:
     return _proper_name(page, start, inner or chain_end, strict=inner > 0)
 
 
-def _is_between(page: Page, start: int, end: int, first_start: int, chain_end: int) -> bool:
-    """Whether a chain holds names, each a place by itself: neither Ya'an-Nyingchi nor one hyphened name."""
-    inside = [hit for hit in page.hits if first_start <= hit.start < chain_end]
-    return len(inside) >= _STOPS and (start, end) != (first_start, chain_end)
+def _are_stops(page: Page, number: int, start: int, end: int) -> bool:
+    """Whether a chain `[start, end)` around hit `number` holds several names: neither Ya'an-Nyingchi nor one name."""
+    around = page.hits[max(0, number - _LONGEST_CHAIN) : number + _LONGEST_CHAIN + 1]
+    return sum(start <= hit.start < end for hit in around) >= _STOPS
 
 
 def _branch(page: Page, start: int, end: int) -> str:

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from geo import reading
-from geo.reading import documents
-
-PUBLISHED = date(2024, 7, 12)  # a Friday
-
-
-def read(text: str) -> reading.Reading:
-    return reading.read(documents.document(text, id="d", published=PUBLISHED))
-
-
-def told(text: str) -> list[tuple[str, str | None]]:
-    """Type and place of each event."""
-    return [(event.type, event.place) for event in read(text).events]
-
-
-def plain(text: str) -> list[str]:
-    """The names in a text that stand for a place in China itself."""
-    return [one.text for one in read(text).mentions if one.code and not one.embedded]
+from tests.reading.test_digests import plain, read, told
 
 
 def test_a_letter_is_not_where_its_reader_is() -> None:
