@@ -244,7 +244,8 @@ def only_one(mentions: Sequence[Mention], text: str = "") -> Where:
     """
     home = [mention for mention in mentions if mention.code and not mention.embedded]
     home = home or [mention for mention in mentions if mention.code and text and _SITE.match(text, mention.end)]
-    ends = [one for one in mentions if one.code and one.embedded and any(one.end + 1 == other.start for other in home)]
+    starts = {other.start for other in home}
+    ends = [one for one in mentions if one.code and one.embedded and one.end + 1 in starts]
     if text and ends and _LINE_BEFORE.search(text, max(0, home[-1].start - 2), home[-1].start):
         return along(ends, home[-1])
     smallest = max(home, key=lambda mention: len(stem(mention.code or "")), default=None)
