@@ -31,11 +31,14 @@ _BY_REQUIREMENT = re.compile(
 _SAID_OFTEN = re.compile(r"(?:多次|反复|一再)[^。；]{0,24}?(?:发表|作出|强调|指出|要求)")
 
 
+_NO_NOUN = r"(?![，。、；的和》”小与是之并])"  # behind a verb that is none: 要求是, 希望的
+
+
 @cache
 def _zh_demand() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, sorted(words_of("verbs", "zh", "demand"), key=len, reverse=True)))
     return re.compile(
-        rf"(?<![的总新高些本项》充满作切])(?:{verbs})(?![，。、；的和》”小与是之并])"
+        rf"(?<![的总新高些本项》充满作切])(?:{verbs}){_NO_NOUN}"
         r"|(?<=[他她记理席])鼓励(?![了和的，。])"
     )
 
@@ -91,9 +94,7 @@ _NOW = re.compile(r"日前|近日|今天|今日|昨天|昨日|\d日|最新|印�
 
 # What comes next is asked in nobody's name; who is sent to help asks on the spot.
 _NEXT_STEP = re.compile(r"(?:下一步|接下来|下一阶段)，?(要)(?![求素])")
-_TEAM_ASKS = re.compile(
-    r"(?:工作组|指挥部|防总|督导组|检查组|督查组)[^。]{0,60}?(?<![的按])(要求)(?![，。、；的和》”小与是之并])"
-)
+_TEAM_ASKS = re.compile(r"(?:工作组|指挥部|防总|督导组|检查组|督查组)[^。]{0,60}?(?<![的按])(要求)" + _NO_NOUN)
 
 
 # Who foresees storms says what is to be done there: 预测…有暴雨，相关地区须严防….

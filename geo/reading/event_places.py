@@ -160,7 +160,7 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
         first.start - 1 in ends or _SECTION.match(text, last.end)
     ):
         return False  # the far end of a line: 哈尔滨至蒂尔堡, 青白江东至镇江关段
-    if _SENT.match(text, last.end) or _BOUND_FOR.search(text, max(sentence.start, first.start - NEAR), first.start):
+    if _SENT.match(text, last.end) or _BOUND_FOR.search(text, max(sentence.start, first.start - _NEAR), first.start):
         return False
     if (first.code is None and not first.foreign) or (first.level == "country" and not first.foreign):
         return False
@@ -175,7 +175,7 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
 _SECTION = re.compile(r"[^，。；]{0,3}?段")
 # Where a new line goes is not where it was opened: 黄骅港开通到广州的航线.
 _BOUND_FOR = re.compile(r"(?:开通|开行|开往|驶往|发往|飞往|直达|通往)[^，。；]{0,8}$")
-NEAR = 16
+_NEAR = 16
 
 
 # A name inside the name of what was inspected says where that is.

@@ -249,11 +249,8 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     at = sentence.start + trigger.start
     if trigger.type in ("project", "ceremony") and story.document.lang == "zh":
         there = event_sites.built(here, text, sentence.start, at)
-        if (
-            not there.codes
-            and trigger.type == "project"
-            and not event_sites.named_before(here, text, sentence.start, at)
-        ):
+        named = event_sites.named_before(here, text, sentence.start, at)
+        if trigger.type == "project" and not there.codes and not named:
             there = event_sites.told_after(story.document, sentence, story.mentions)
         if there.codes:
             return there

@@ -217,6 +217,16 @@ def test_the_language_is_the_same_on_both_sides(tab: Tab) -> None:
     expect(atlas.frame.locator("html")).to_have_attribute("lang", "en")
 
 
+def with_own_table(atlas: Atlas) -> Locator:
+    """Give the app a table of one's own, and return the sidebar."""
+    sidebar = atlas.page.get_by_test_id("stSidebar")
+    sidebar.get_by_text("Data", exact=True).click()
+    file = {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE.encode()}
+    sidebar.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    expect(atlas.heading).to_contain_text("2 facts")
+    return sidebar
+
+
 def test_an_uploaded_table_replaces_the_facts_without_a_reload(tab: Tab) -> None:
     atlas = tab()
     atlas.mark()
@@ -233,11 +243,7 @@ def test_an_uploaded_table_replaces_the_facts_without_a_reload(tab: Tab) -> None
 
 def test_filters_and_a_table_of_ones_own_stand_on_the_next_page(tab: Tab) -> None:
     atlas = tab()
-    sidebar = atlas.page.get_by_test_id("stSidebar")
-    sidebar.get_by_text("Data", exact=True).click()
-    file = {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE.encode()}
-    sidebar.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
-    expect(atlas.heading).to_contain_text("2 facts")
+    sidebar = with_own_table(atlas)
     search = sidebar.get_by_role("textbox", name="Search")
     search.fill("社区")
     search.press("Enter")
@@ -258,11 +264,7 @@ def test_filters_and_a_table_of_ones_own_stand_on_the_next_page(tab: Tab) -> Non
 
 def test_a_table_that_is_removed_where_it_was_given_is_closed(tab: Tab) -> None:
     atlas = tab()
-    sidebar = atlas.page.get_by_test_id("stSidebar")
-    sidebar.get_by_text("Data", exact=True).click()
-    file = {"name": "own.csv", "mimeType": "text/csv", "buffer": OWN_TABLE.encode()}
-    sidebar.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
-    expect(atlas.heading).to_contain_text("2 facts")
+    sidebar = with_own_table(atlas)
     sidebar.get_by_role("button", name="Remove own.csv").click()
     expect(atlas.heading).to_contain_text("111 facts")
 
