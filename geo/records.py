@@ -272,7 +272,8 @@ class Event:
 class Directive:
     """Who asked whom to do what: one sentence that says what is to be done.
 
-    `targets` are codes and region slugs; `inherited` is true when they are the article's main targets.
+    `targets` are codes and region slugs; `inherited` is true when they are the article's main targets. `stop` is the
+    toponym that says where it was said, when that is a smaller place than its event's.
     """
 
     doc: str
@@ -284,5 +285,6 @@ class Directive:
     theme: str
     span: DateSpan | None
     event: int | None = None
+    stop: Mention | None = None
     reason: str = ""
     theme_evidence: tuple[str, ...] = field(default=())

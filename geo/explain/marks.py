@@ -161,7 +161,8 @@ def _directive(directive: Directive, lang: Language, say: Say) -> Mark:
     title = directive_title(lang, theme=directive.theme, actor=directive.actor, targets=directive.targets)
     meaning = say("inherited", title=title) if directive.inherited and directive.targets else title
     evidence = ", ".join(directive.theme_evidence)
-    why = f"{directive.reason}; theme by {evidence}" if evidence else directive.reason
+    stop = f"said at the stop {directive.stop.text!r}" if directive.stop else ""
+    why = "; ".join(filter(None, [directive.reason, stop, f"theme by {evidence}" if evidence else ""]))
     return _mark("directive", directive, meaning, why)
 
 

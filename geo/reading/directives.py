@@ -17,6 +17,7 @@ from geo.reading import (
     directive_actors,
     scope,
     sports,
+    stops,
     targets,
     themes,
 )
@@ -232,7 +233,8 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
     named = targets.of_sentence(text, sentence.start, demand.body, here)
     if not named and not article.local and _is_of_the_nation(article, text):
         named = ("national",)
-    event = _event_of(article, sentence)
+    stop = _stop_of(article, sentence, demand)
+    event = stop.event if stop is not None else _event_of(article, sentence)
     directive = Directive(
         doc=sentence.doc,
         start=sentence.start,
@@ -249,6 +251,7 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
         theme="other",
         span=article.events[event].span if event is not None else None,
         event=event,
+        stop=stop.mention if stop is not None else None,
         reason=demand.reason,
     )
     begin = sentence.start + demand.body
@@ -289,6 +292,17 @@ def _event_of(article: _Article, sentence: Sentence) -> int | None:
     first = article.paragraphs.get(sentence.paragraph, sentence.start)
     told = [place for place, event in enumerate(article.events) if first <= event.start <= sentence.start]
     return max(told, key=lambda place: article.events[place].start) if told else 0
+
+
+def _stop_of(article: _Article, sentence: Sentence, demand: Demand) -> stops.Stop | None:
+    """Return the stop of a tour at which a demand was made: its paragraph's, or the one before's while leaving it."""
+    event, until = _event_of(article, sentence), sentence.start + demand.start
+    begin = article.paragraphs.get(sentence.paragraph, sentence.start)
+    stop = stops.of(article.document, article.mentions, article.events, event, begin=begin, until=until)
+    if stop is None and stops.goes_on(article.document.text, begin, until):
+        earlier = article.paragraphs.get(sentence.paragraph - 1, begin)
+        stop = stops.of(article.document, article.mentions, article.events, event, begin=earlier, until=begin)
+    return stop
 
 
 def _themed(article: _Article, drafts: Sequence[_Draft]) -> list[Directive]:

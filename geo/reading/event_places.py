@@ -66,16 +66,16 @@ def stated(document: Document, sentence: Sentence, mentions: Sequence[Mention], 
     """Return the place a sentence states for the event told at the offset `trigger` of the document."""
     text = document.text
     ends = {one.end for one in mentions}
-    chains = [chain for chain in _chains(text, mentions) if _located(text, sentence, chain, ends)]
+    chains = [chain for chain in addresses(text, mentions) if _located(text, sentence, chain, ends)]
     if not chains:
         return Where.nowhere()
     toured = next((chain for chain in chains if _TOURED.search(text[trigger : chain[0].start])), None)
     if toured is not None:
-        return _read(toured, _chains(text, mentions), text)
+        return _read(toured, addresses(text, mentions), text)
     best = min(chains, key=lambda chain: _distance(chain, trigger, document.lang))
     smaller = [chain for chain in chains if _deepest(chain) != _deepest(best) and _nested(best[-1], chain[0])]
     best = max([best, *smaller], key=lambda chain: len(stem(_deepest(chain))))
-    return _read(best, _chains(text, mentions), text)
+    return _read(best, addresses(text, mentions), text)
 
 
 _MANY = re.compile(r"等(?:多|各|\d+|[一二三四五六七八九十]+)个?(?:省|市|县|区|城市|地|地区)")
@@ -101,7 +101,7 @@ def _distance(chain: Sequence[Mention], trigger: int, lang: str) -> tuple[bool, 
     return (before != (lang == "zh"), abs(chain[0].start - trigger))
 
 
-def _chains(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+def addresses(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Group neighbours that make up one address (陕西|宁陕县; Changsha, Hunan Province).
 
     Of two units in one longer name (果洛|西宁|民族中学) the second is where the thing stands.

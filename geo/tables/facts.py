@@ -70,6 +70,7 @@ def rows(reading: Reading, *, quotes: bool = True) -> list[Row]:
     for directive in reading.directives:
         where, issued = (_Where(), "") if directive.event is None else (places[directive.event], ids[directive.event])
         event = None if directive.event is None else reading.events[directive.event]
+        where = where if directive.stop is None else _stopped(directive.stop, quotes=quotes)
         row = _directive_row(directive, where, event, quotes=quotes)
         made.append(row | {"id": _id(directive, "directive", numbering), "event_id": issued})
     told: list[Event | Directive] = [*reading.events, *reading.directives]
@@ -180,6 +181,18 @@ def _where(reading: Reading, event: Event, *, quotes: bool) -> _Where:
     if mention.certainty == "ambiguous" and others:
         return _Where(name, code, "ambiguous", (code, *others), as_read(code, name, mention.reason))
     return _Where(name, code, "context", (), as_read(code, name, f"{why}; {mention.reason}"))
+
+
+def _stopped(stop: Mention, *, quotes: bool) -> _Where:
+    """Return the place of what was said at a stop of a tour, with the certainty of the mention that names it."""
+    name, code = _as_text(_shortened(stop.text, PLACE_LIMIT)), gazetteer().current_code(stop.code or "")
+    why = f"said at the stop {name!r}" if quotes else "said at a stop of the tour"
+    others = tuple(other for other in stop.candidates if other != code)
+    if stop.certainty == "ambiguous" and others:
+        return _Where(name, code, "ambiguous", (code, *others), as_read(code, name, stop.reason))
+    if stop.certainty == "context":
+        return _Where(name, code, "context", (), as_read(code, name, f"{why}; {stop.reason}"))
+    return _Where(name, code, "exact", (), as_read(code, name, why))
 
 
 def _place_name(event: Event) -> str:

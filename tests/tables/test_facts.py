@@ -60,6 +60,30 @@ def test_the_place_and_date_of_a_directive_are_those_of_its_event() -> None:
         assert row["type"] == ""
 
 
+STOP = (
+    "王沪宁在四川调研\n全国政协主席王沪宁9日至11日在四川调研。他强调，要加强团结。大家谈了很久。气氛很好。\n"
+    "随后，王沪宁来到雅安市雨城区一个社区。他强调，要办好食堂。"
+)
+
+
+def test_what_was_said_at_a_stop_of_a_tour_is_placed_there() -> None:
+    tour, first, second = found(article(STOP))
+    assert [row["adcode"] for row in (tour, first, second)] == ["510000", "510000", "511802"]
+    assert (second["event_id"], second["date"]) == (tour["id"], tour["date"])
+    assert second["reason"].endswith("said at the stop '雨城区'")
+    assert found(article(STOP), quotes=False)[2]["reason"].endswith("said at a stop of the tour")
+
+
+def test_an_ambiguous_stop_stays_open() -> None:
+    reading = read(article(STOP))
+    stop = dataclasses.replace(
+        reading.mentions[-1], code="511802", certainty="ambiguous", candidates=("511802", "510000")
+    )
+    told = dataclasses.replace(reading, directives=(dataclasses.replace(reading.directives[-1], stop=stop),))
+    row = rows(told)[-1]
+    assert (row["resolution"], row["candidates"]) == ("ambiguous", "511802;510000")
+
+
 def test_a_directive_tells_that_the_day_of_its_event_is_uncertain() -> None:
     told = found(article("李强在武汉调研\n李强在武汉调研时强调，要保护耕地。"))
     assert {row["kind"] for row in told} == {"event", "directive"}

@@ -53,6 +53,7 @@ BLANKS = {
     "SAME_DAY": ["the day told before"], "'next' if following else 'same'": ["next", "same"],
     "words.reason": ["only Fu County (富县, 610628) is called Fuxian"],
     "mention.reason": ["the only unit of this name"],
+    "stop.reason": ["the only unit of this name"],
     "around.reason": ["no place called 'x'"], "alone.reason": ["no place called 'x'"],
     "COORDINATES": ["coordinates given"], "NO_PLACE": ["no place is given"], "GIVEN": ["given as a code"],
     "COAST_KM": ["50"], "share": ["40%"], "first.level": ["county"],
