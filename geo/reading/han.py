@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from geo.places.gazetteer import gazetteer
-from geo.reading import capitals, han_names
+from geo.reading import capitals, han_names, named_sites
 from geo.reading.candidates import Candidate
 from geo.reading.lexicon import Hit, first, in_force
 from geo.reading.pages import Page
@@ -150,6 +150,8 @@ def _is_followed(page: Page, number: int, start: int) -> bool:
 def _joined_name(page: Page, number: int) -> str:
     """Return the end of a name that the unit makes with the one right after it (成都|双流|机场), else an empty text."""
     following, rules = page.hits[number + 1], han_names.context()
+    if terminal := named_sites.terminal(page.folded, following.start):
+        return terminal
     if all(sense.kind == "word" for sense in following.senses):
         noun = rules.tight_noun.match(page.folded, following.start)
         match = noun if noun and noun.end() >= following.end else rules.crossing.match(page.folded, following.end)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from geo.reading import named_sites
 from geo.reading.patterns import load
 
 _SHORTEST = 2
@@ -114,7 +115,9 @@ def context() -> Context:
         bracket_before=tuple(embedded["bracket_before"]),
         bracket_after=re.compile(_any(embedded["bracket_after"])),
         gate=re.compile(_any(embedded["gates"])),
-        crossing=re.compile(_any(embedded["crossings"])),
+        crossing=re.compile(
+            rf"(?:{_any(embedded['crossings'])})|[^{_BREAKS}\d]{{0,6}}?(?:{_any(embedded['crossings_far'])})"
+        ),
         title=re.compile(rf"[^》\n]{{0,14}}?(?:{_any(embedded['titles'])})》"),
         government=re.compile(_any(embedded["government"])),
         not_after=frozenset(guards["zh_not_after"]),
@@ -137,19 +140,21 @@ def embedding(text: str, start: int, end: int, *, typed: bool) -> str:
 
     `typed` tells that the name carries its type word: then fewer words make it part of another.
     """
-    return _longer(text, start, end, typed=typed) or ("" if typed else _linked(text, start, end))
+    if typed:
+        return _longer(text, start, end, typed=True)
+    return _longer(text, start, end, typed=False) or _linked(text, start, end) or named_sites.part_of(text, start, end)
 
 
 # The end of a chain of places joined by strokes, and of a list of lines from place to place.
 _STROKE = "—–－-"
 _CHAIN = re.compile(
     rf"(?:[(（][^)）]{{2,6}}[)）])?(?:[{_STROKE}][^，。；：、]{{2,5}}?(?:[(（][^)）]{{2,6}}[)）])?){{0,5}}[^，。；：、{_STROKE}]{{0,8}}?"
-    r"(?:带|圈|走廊|通道|城市群|廊道|合作区|高铁|铁路|高速|公路|航线|线|段|管道)"
+    r"(?:带|圈|走廊|通道|特高压|直流工程|城市群|廊道|合作区|高铁|铁路|高速|公路|航线|线|段|管道)"
 )
 _END = r"[^，。；：、乘坐开往]{2,6}"
 _LINES = re.compile(
     rf"(?:[至到]{_END}?)?(?:、{_END}[至到]{_END}(?:[至到]{_END})?){{0,6}}(?:等)?[^，。；：、乘坐开往]{{0,16}}?"
-    r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|动车|输变电工程|输电工程|直流工程|交流工程|特高压|输气管道)"
+    r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|高等级公路|公路|动车|天然气管道|输变电工程|输电工程|直流工程|交流工程|特高压|输气管道)"
 )
 # Stations between which trains run: 北京西、上海虹桥与香港西九龙站间.
 _STATIONS = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[、与和至到][\u4e00-\u9fff]{2,8}?){1,5}站(?:之间|间)")
