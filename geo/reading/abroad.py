@@ -71,7 +71,7 @@ def _words(key: str) -> re.Pattern[str]:
 @cache
 def _relations() -> re.Pattern[str]:
     states, relations = "".join(words_of("verbs", "zh", "states")), words_of("verbs", "zh", "relations")
-    return re.compile(rf"中[{states}](?:{'|'.join(relations)})")
+    return re.compile(rf"中[{states}](?:{'|'.join(relations)})(?!论坛)")
 
 
 def partner(before: str) -> bool:
@@ -125,7 +125,9 @@ def diplomatic_lead(lead: str, lang: str) -> bool:
 
 
 # Who meets them meets nobody from abroad, wherever they competed.
-_OUR_TEAM = re.compile(r"\bChinese (?:delegation to the [\w -]*Games|(?:Para|O)lympi\w+|athletes|team|national team)\b")
+_OUR_TEAM = re.compile(
+    r"\bChinese (?:delegation to (?:the )?[\w -]*Games|(?:Para|O)lympi\w+|athletes|team|national team)\b"
+)
 
 
 _TALKS = re.compile(

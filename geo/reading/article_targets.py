@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from geo.reading import actors, scope
+from geo.reading import actors, demands, scope
 from geo.reading.event_places import inside
 from geo.reading.headings import is_digest
 from geo.reading.targets import NEAR, SAID_AT, ZH_AND, code_of, is_told_to, most_specific
@@ -32,11 +32,22 @@ def main(
         return opened
     best = max(score.values(), default=0.0)
     scattered = _scattered(document, mentions, directives)
-    if (best < _STANDS_OUT and not _most_name_one(directives)) or scattered or _national(directives, score):
+    if (
+        (best < _STANDS_OUT and not _most_name_one(directives))
+        or scattered
+        or _national(directives, score, struck=_struck(document, events) and _tours(events))
+    ):
         national = (_in_office(directives, events) or _of_china(document, directives)) and not scope.is_local(document)
         return ("national",) if national else _foremost(score)
     foremost = _with_listed(_foremost(score), document, mentions)
-    return _apart(foremost, smaller=_struck(document, events))
+    struck = _struck(document, events)
+    around = _asked_around(foremost, directives) if _tours(events) and not struck else []
+    return _apart((*foremost, *around), smaller=struck)
+
+
+def _tours(events: Sequence[Event]) -> bool:
+    """Whether the main event is a tour of a place that the text states."""
+    return any(event.type in ("inspection", "visit") and event.place for event in events[:1])
 
 
 def _of_digest(document: Document, directives: Sequence[Directive]) -> tuple[str, ...]:
@@ -65,7 +76,9 @@ def _struck(document: Document, events: Sequence[Event]) -> bool:
     return any(event.type == "disaster" for event in events[:1]) or _RELIEF.search(head) is not None
 
 
-_RELIEF = re.compile(r"受灾|灾区|灾后|救灾|抢险|救援处置")
+_RELIEF = re.compile(
+    r"受灾|灾区|灾后|救灾|抢险|救援处置|\b(?:flooded|quake-hit|disaster-hit|stricken) areas?\b", re.IGNORECASE
+)
 
 
 def _with_listed(keys: Sequence[str], document: Document, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -84,6 +97,12 @@ def _apart(keys: Sequence[str], *, smaller: bool) -> tuple[str, ...]:
     smaller = smaller and len({outer for _, outer in pairs}) == 1
     dropped = {outer if smaller else inner for inner, outer in pairs}
     return tuple(key for key in keys if key not in dropped)
+
+
+def _asked_around(keys: Sequence[str], directives: Sequence[Directive]) -> list[str]:
+    """Return the provinces that a demand names and in which one of some units lies: a tour of a city asks them."""
+    named = {key for one in directives if not one.inherited for key in one.targets if key.isdecimal()}
+    return [outer for outer in named if any(key.isdecimal() and key != outer and inside(key, outer) for key in keys)]
 
 
 def _foremost(score: Mapping[str, float]) -> tuple[str, ...]:
@@ -107,6 +126,8 @@ def _scores(
         score[place] += _LEAST if everywhere or (aside and named and place not in named) else _EVENT
     for key in _lead(document, mentions, events):
         score[key] += _LEAD
+    for key in _issued_about(document, mentions):
+        score[key] += _NAMED
     return score
 
 
@@ -139,6 +160,19 @@ def _lead(document: Document, mentions: Sequence[Mention], events: Sequence[Even
     named = [(mention, key) for mention in here if (key := code_of(mention)) is not None]
     about = [item for item in named if not _held_at(text, item[0].start - start, item[0].end - start)]
     return tuple(dict.fromkeys(key for _, key in most_specific(about, text, start)))
+
+
+def _issued_about(document: Document, mentions: Sequence[Mention]) -> list[str]:
+    """Return the regions that the first sentence names, of an English article without a headline on what was issued."""
+    opening = _OPENING.search(document.text) if document.headline is None and document.lang == "en" else None
+    if opening is None or not demands.reports_plan(opening.group()) or not _ISSUED.search(opening.group()):
+        return []
+    here = [one for one in mentions if opening.start() <= one.start < opening.end()]
+    return [one.region for one in here if one.region and code_of(one)]
+
+
+_ISSUED = re.compile(r"\b(?:issu|releas|unveil|publish|adopt)\w+\b")
+_OPENING = re.compile(r"^.{60,}?[a-z)”\"]\.(?=\s|$)", re.MULTILINE)
 
 
 def _held_at(text: str, at: int, end: int) -> bool:
@@ -183,7 +217,7 @@ def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str
     above = [mention for mention in mentions if mention.end <= document.headline[1]]
     above = [mention for mention in above if not _venue(document.text, mention)]
     named = [(mention, key) for mention in above if (key := code_of(mention))]
-    named = [_at_its_seat(one, above) for one in named]
+    named = [_at_its_seat(one, above, document.text) for one in named]
     if named:
         specific = most_specific(named, document.text, 0)
         specific = [one for one in specific if is_told_to(document.text, one[0].start, one[0].end)] or specific
@@ -196,9 +230,14 @@ def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str
     return [(code, _EMBEDDED) for code in dict.fromkeys(parts)]
 
 
-def _at_its_seat(named: tuple[Mention, str], above: Sequence[Mention]) -> tuple[Mention, str]:
+# Water and roads are called after more than where they lie.
+_NO_SEAT = re.compile(r"库区|水库|机场|大坝|高速|铁路|港|湖|江|河|山")
+
+
+def _at_its_seat(named: tuple[Mention, str], above: Sequence[Mention], text: str) -> tuple[Mention, str]:
     """Return the county whose name begins that of a school or works right behind its city: 某市|某区小学."""
     inner = next((one for one in above if one.start == named[0].end and one.embedded and one.level == "county"), None)
+    inner = None if inner and _NO_SEAT.match(text, inner.end) else inner
     return (inner, inner.code) if inner and inner.code and inside(inner.code, named[1]) else named
 
 
@@ -231,12 +270,20 @@ def _on_agenda(text: str, mention: Mention) -> bool:
 
 def _by_the_way(text: str, mention: Mention) -> bool:
     """Whether a headline names a place as what a meeting passed, or a part of the country as where something lies."""
-    part = mention.region in _PARTS and text[: mention.start].endswith("in ")
+    part = mention.region in _PARTS and (
+        text[: mention.start].endswith("in ") or _STRUCK.match(text, mention.end) is not None
+    )
     return part or _on_agenda(text, mention)
 
 
+_STRUCK = re.compile(
+    r"(?: China)?(?:['’]s)? (?:earth)?(?:quake|floods?|landslides?|storms?|accident|blast|fire)\b", re.IGNORECASE
+)
 _PARTS = ("northeast", "northwest", "western", "central", "eastern")
-_HELD_IN = re.compile(r"\b(?:held|opens?|opened|convened?|concludes?|closes?|kicks off|begins) in $")
+_HELD_IN = re.compile(
+    r"\b(?:watch(?:es|ed)?|attends?|addresses|witness(?:es|ed)?|speaks? at|delivers?)\b[^\n]{0,80}\bin $"
+    r"|\b(?:held|opens?|opened|convened?|concludes?|closes?|kicks off|begins) in $"
+)
 
 
 def _venue(text: str, mention: Mention) -> bool:
@@ -263,7 +310,8 @@ def _most_name_one(directives: Sequence[Directive]) -> bool:
 def _scattered(document: Document, mentions: Sequence[Mention], directives: Sequence[Directive]) -> bool:
     """Whether the demands name one place after another, none of them twice, and the headline none: a nation's plan."""
     named = Counter(key for directive in directives if not directive.inherited for key in directive.targets)
-    return len(named) >= _MANY and max(named.values()) == 1 and not _headline(document, mentions)
+    many = len(named) >= _MANY and max(named.values()) == 1
+    return many and not _headline(document, mentions) and not _issued_about(document, mentions)
 
 
 def _of_china(document: Document, directives: Sequence[Directive]) -> bool:
@@ -277,14 +325,21 @@ def _of_china(document: Document, directives: Sequence[Directive]) -> bool:
 _CHINA = re.compile(r"\bChina(?:['’]s (?:State Council|cabinet|government|ministry|central))? (?!Sea\b)[a-z]|^中国")
 
 
-def _national(directives: Sequence[Directive], score: Mapping[str, float]) -> bool:
-    """Whether the demands are of the armed forces or a campaign of the Party: the nation's, wherever spoken of."""
+def _national(directives: Sequence[Directive], score: Mapping[str, float], *, struck: bool) -> bool:
+    """Whether the demands are of the armed forces or a campaign of the Party: the nation's, wherever spoken of.
+
+    `struck` tells that they were put on a tour of what a disaster struck.
+    """
     if sum(directive.targets == ("national",) for directive in directives) > 0.5 * len(directives):
         return True
     if not any(actors.is_known(directive.actor) for directive in directives):
         return False
     whole = ("national",)
-    if directives[0].targets == whole and all(one.inherited or one.targets == whole for one in directives[:-1]):
+    if (
+        not struck
+        and directives[0].targets == whole
+        and all(one.inherited or one.targets == whole for one in directives[:-1])
+    ):
         return True
     party = sum(directive.theme == "party_building" for directive in directives)
     named = sum(not directive.inherited and directive.targets != ("national",) for directive in directives)

@@ -26,7 +26,9 @@ _DASH = r"\s*(?:-|–|—|to|and|through|until)\s*"
 # What makes a sentence speak of days to come, when it stands shortly before the date.
 _FUTURE = re.compile(
     r"\b(?:will|shall|upcoming|coming|scheduled|slated|due|is set|are set|to be held|to take place|planned|next"
-    r"|until|before|starting on|being held|under ?way)\b[^.;]{0,60}$|\bby\s+(?:\w+\s+){0,3}$"
+    r"|until|before(?! (?:midnight|noon|dawn|daybreak|sunrise|sunset|\d))|starting on|being held"
+    r"|under ?way)\b[^.;]{0,60}$"
+    r"|\bby\s+(?:\w+\s+){0,3}$"
     r"|\b(?:begins|starts|opens|convenes|kicks off)\s+(?:on\s+)?$",
     re.IGNORECASE,
 )

@@ -266,6 +266,23 @@ def _intention() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{who})\b[^.;]{{0,30}}? (?:{intends}) ")
 
 
+def says_authority(text: str) -> bool:
+    """Whether an English sentence is what an authority at home says in a statement, notice or order.
+
+    >>> says_authority("Mills must cut output, the provincial environment bureau said in a statement.")
+    True
+    """
+    return _STATED.search(text) is not None
+
+
+_STATED = re.compile(
+    r"\b(?:municipal|provincial|city|county|local|regional|national|state) (?:\w+ ){0,3}?"
+    r"(?:government|bureau|commission|administration|department|authorit(?:y|ies)|committee)\b[^.;]{0,20}?"
+    r"\b(?:said|says|announced)\b(?: [^.;]{0,40}\b(?:statement|notice|circular|order|document|website)\b)?",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _source() -> re.Pattern[str]:
     """Match an authority that says something, or the words after which one is named."""

@@ -180,6 +180,8 @@ def _in_earnest(article: _Article, sentence: Sentence, demand: Demand) -> bool:
     if demand.strong:
         return True
     text = article.text(sentence)
+    if article.document.lang == "en" and demands.says_authority(text):
+        return True
     earlier = text.startswith(_QUOTED) or _SAID_BY_WHOM.search(text)
     begin = sentence.start - _SPOKEN_BEFORE if earlier else sentence.start
     return any(actors.is_known(actor.name) for actor in article.actors.within(begin, sentence.end))

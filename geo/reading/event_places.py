@@ -42,7 +42,11 @@ _LEVELS = {
 _JOINED = re.compile(
     r"^(?:、|和|与|及|以及|, | and |, and |,? as well as )(?:the (?:city|cities|county|counties) of )?$"
 )
-_CHAINED = re.compile(r"^(?:|['’]s |,? ?(?:[a-z]+(?:ern)? )?(?:[Cc]hina['’]s )?|, China|\s?[（(]?|市|省|，)$")
+_CHAINED = re.compile(
+    r"^(?:|['’]s |,? ?(?:[a-z]+(?:ern)? )?(?:[Cc]hina['’]s )?|, China|\s?[（(]?|市|省|，"
+    r"|, (?:an? |the )(?:[\w-]+ ){0,4}?(?:city|county|town|district|prefecture) (?:in|of) "
+    r"(?:[a-z]+(?:ern)? )?(?:China['’]s )?)$"
+)
 _MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000", "810000", "820000"))
 
 
@@ -166,7 +170,7 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
         return False
     before, after = text[max(sentence.start, first.start - 70) : first.start], text[last.end : last.end + 30]
     if first.embedded:
-        return _OF_PLACE.search(before) is not None
+        return _OF_PLACE.search(before) is not None and _ELSEWHERE.match(text, last.end) is None
     if _ZH_LOCATIVE.search(before) or _LOCATIVE.search(before):
         return True
     return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
@@ -178,10 +182,14 @@ _BOUND_FOR = re.compile(r"(?:开通|开行|开往|驶往|发往|飞往|直达|�
 _NEAR = 16
 
 
+# A hall, a centre or a school is where its name says; a body of states, a company's share and a summit need not be.
+_ELSEWHERE = re.compile(
+    r"[\w ,'’-]{0,40}?\b(?:Organi[sz]ation|Summit|Forum|Dialogue|Games|Olympics|Initiative|Exchange)\b"
+)
 # A name inside the name of what was inspected says where that is.
 _OF_PLACE = re.compile(
     r"(?:考察|调研|察看|视察|参观|来到|走进|(?<![达扩想回])到|赴|(?<![存现正所还])在|于)了?$"
-    r"|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$",
+    r"|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$|\bat the $",
     re.IGNORECASE,
 )
 

@@ -23,6 +23,7 @@ from geo.reading.triggers import Trigger
 from geo.records import Document, Mention, Sentence
 
 _LEAD = 3  # body sentences that may tell of the main event without a day of their own
+_STRUCK_WITHIN = 10  # body sentences that may tell where it struck
 _ORDERED_WITHIN = 6  # body sentences that may tell what was ordered after a disaster
 _RECENT, _SOON, _FRESH = timedelta(days=31), timedelta(days=1), timedelta(days=2)
 # A date after these words bounds a figure or a state; nothing happened on it.
@@ -32,6 +33,8 @@ _NO_HAPPENING = re.compile(
     r"|截至|截止|截止到|自|从|自从|到|比|较|预计|预报|据)\s*$",
     re.IGNORECASE,
 )
+# When it was told is not when it struck.
+_SAID_ON = re.compile(r"\b(?:said|says|announced|confirmed)(?: on)? $")
 # Unless it is the day on which it began: 从昨天（2月15日）开始，….
 _BEGINS = re.compile(r"(?:（[^）]{2,12}）)?(?:夜间|晚间|夜里|晚|凌晨|上午|下午)?开始")
 _LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
@@ -41,6 +44,14 @@ _BACKGROUND = re.compile(r"多次|历次|曾[经于在]?|历来|一直以来|近
 _TOLD_OF_PAST = re.compile(
     r"\b(?:made the|making the|his|her|the) (?:remarks?|comments?|statement|instructions?|appeal|call|announcement)\b",
     re.IGNORECASE,
+)
+
+
+# What was told to have struck is told again with its place: "The quake struck in X County".
+_IT_STRUCK = re.compile(
+    r"(?:The|Its) (?:[\w.-]+ ){0,3}?"
+    r"(?:quake|earthquake|tremor|typhoon|storm|blast|explosion|fire|accident|landslide|floods?)\b"
+    r"[^.;]{0,50}?\b(?:struck|hit|jolted|occurred|happened|took place|broke out)\b"
 )
 
 
@@ -101,15 +112,18 @@ def drafts(story: Story) -> Iterator[Draft]:
         lead = is_body and body < _LEAD
         body += is_body
         found = story.dates.within(sentence.start, sentence.end)
-        if not lead and not found and not (struck and is_body and body <= _ORDERED_WITHIN):
+        again = struck and is_body and body <= _STRUCK_WITHIN and _IT_STRUCK.match(story.text(sentence)) is not None
+        if not lead and not found and not again and not (struck and is_body and body <= _ORDERED_WITHIN):
             continue
         if body == 1 and is_body:
-            lead_date = _date_of(story, sentence, None)
+            main = _trigger(story, sentence)
+            lead_date = _date_of(story, sentence, main if main and main.type == "disaster" else None)
         opens = lead and (body == 1 or (not told and _is_fresh(story, found)))
         first: Draft | None = None
         for part in event_clauses.cut(story.document, sentence):
             trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
-            if trigger is None or (not lead and not found and not trigger.placeless):
+            retold = again and trigger is not None and trigger.type == "disaster" and not found
+            if trigger is None or (not lead and not found and not trigger.placeless and not retold):
                 continue
             if trigger.weak and not (opens and first is None):
                 continue
@@ -125,7 +139,9 @@ def drafts(story: Story) -> Iterator[Draft]:
                     draft, span=lead_date.span, dated_by="the lead's date", notes=lead_date.notes, inherited=True
                 )
             struck = struck or draft.trigger.type == "disaster"
-            if _worth(story, draft, opens=opens):
+            if retold and draft.where.codes:
+                yield draft  # says no more than where it struck
+            elif _worth(story, draft, opens=opens):
                 first, told = first or draft, True
                 yield draft
 
@@ -290,6 +306,11 @@ def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateM
         )
     ]
     stated = [found for found in usable if found.kind != "dateline"]
+    if trigger is not None and trigger.type == "disaster":
+        stated = [
+            found for found in stated if not _SAID_ON.search(text, max(sentence.start, found.start - 24), found.start)
+        ]
+        usable = [found for found in usable if found.kind == "dateline" or found in stated]
     if not stated and story.is_vague(sentence):
         return None
     at = sentence.start + (trigger.start if trigger else 0)

@@ -22,7 +22,7 @@ _TYPE_AFTER = re.compile(
     r"|prefectures?|prefectural|leagues?|banners?|sar)(?![a-z0-9'-])"
 )
 _TYPE_BEFORE = re.compile(
-    r"(?:the )?(city|cities|municipality|province|county|district|prefecture)(?:s)? of (?:the )?$"
+    r"(?:the )?(city|cities|municipality|province|county|counties|district|prefecture) of (?:the )?$"
 )
 # The type word belongs to the name before it: Wenchang City of Hainan.
 _OF_ANOTHER = re.compile(r"[A-Z][\w'’-]* (?:City|Municipality|Province|County|District|Prefecture) of (?:the )?$")
@@ -61,9 +61,13 @@ def read(page: Page, number: int) -> Candidate | None:
         return None
     units = in_force(hit)
     foreign = tuple(sense for sense in hit.senses if sense.kind == "foreign")
-    if not units and not foreign:
+    if (not units and not foreign) or _MONEY.match(page.text, hit.end):
         return None
     return _unit(page, number, units, foreign) if units else _foreign(page, number, foreign)
+
+
+# A currency: US$, U.S. dollars.
+_MONEY = re.compile(r"\$| dollars?\b")
 
 
 def _is_acronym(hit: Hit) -> bool:
@@ -74,6 +78,10 @@ def _region(page: Page, number: int, sense: Sense) -> Candidate | None:
     hit = page.hits[number]
     if page.text[max(0, hit.start - 1) : hit.start] == "-":
         return None  # cross-border zones
+    if _INDEFINITE.search(page.folded, max(0, hit.start - 3), hit.start) and _NO_REGION.search(
+        page.folded, hit.start, hit.end
+    ):
+        return None  # one region of many: "a northwestern region hit by the quake", "the border region" of one province
     if sense.code == "border_areas" and page.folded.startswith(" between ", hit.end):
         return None  # two places share it
     before, after = page.folded[max(0, hit.start - 40) : hit.start], page.folded[hit.end : hit.end + 60]
@@ -92,6 +100,11 @@ def _region(page: Page, number: int, sense: Sense) -> Candidate | None:
     ):
         return None
     return Candidate(start=hit.start, end=hit.end, region=sense.code)
+
+
+# "A northwestern region" is any in the northwest; "the border region" is the province told of.
+_INDEFINITE = re.compile(r"(?:^|[^a-z])a $")
+_NO_REGION = re.compile(r" region$")
 
 
 def _is_place(hit: Hit) -> bool:

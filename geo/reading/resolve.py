@@ -78,6 +78,8 @@ def _beside(own: Candidate, candidates: Sequence[Candidate], link: Links) -> tup
     """Return the codes of a candidate that lie in a unit named beside it, or share a province with its list."""
     for other in link.parents:
         around = {code for code in candidates[other].codes if level_of(code) != "county"}
+        if _both_provinces(own, candidates[other]):
+            continue
         fitting = tuple(code for code in own.codes if around & set(lineage(code)[1:]))
         if fitting:
             return fitting
@@ -85,6 +87,12 @@ def _beside(own: Candidate, candidates: Sequence[Candidate], link: Links) -> tup
     if not own.weak and len(rivals) < _SEVERAL:
         return ()
     return _among_peers(rivals, [candidates[other] for other in link.peers], any_level=own.weak)
+
+
+def _both_provinces(own: Candidate, other: Candidate) -> bool:
+    """Whether a province's bare name stands beside another province: in a list (Henan, Qinghai), and not inside it."""
+    bare = not own.typed and any(level_of(code) == "province" for code in own.codes)
+    return bare and not set(own.codes) & set(other.codes)
 
 
 def _among_peers(codes: Sequence[str], peers: Sequence[Candidate], *, any_level: bool) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ _LOCATIVE = re.compile(
 # Where the speaker was when saying so.
 SAID_AT = re.compile(
     r"\b(?:while|when|during|at|after)\b[^,;.]{0,40}?\b(?:chairing|presiding|addressing|attending|visiting|inspecting|touring|tour"
-    r"|trip|visit|inspection|symposium|meeting|conference|forum)\b[^,;.]*$",
+    r"|trip|visit|inspection|symposium|meeting|conference|forum|ceremony|rally|exhibition|expo|launch)\b[^,;.]*$",
     re.IGNORECASE,
 )
 

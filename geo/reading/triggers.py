@@ -58,6 +58,7 @@ _BY_THE_WAY = re.compile(
     r"(?:(?:ending|concluding|finishing|completing|wrapping up) |(?:an?|the|his|her) )(?:[\w-]+ ){0,3}$"
     r"|\b(?:arrangements?|decisions?|requirements?|tasks?|plans?) (?:made|set|set out|outlined|adopted|laid out) "
     r"at the (?:[\w-]+ ){0,4}$"
+    r"|\bwhere the $"
 )
 _CAME_AFTER = re.compile(r"^(?: \w+)? (?:came|comes|took place)(?: [\w-]+){0,3} after\b")
 
