@@ -118,7 +118,7 @@ def stands_for_government(page: Page, number: int) -> bool:
         return True
     if rules.pair_after.match(after):
         return not located or _BETWEEN.search(before) is not None
-    if located or _is_in_list(page, number):
+    if located or _is_in_list(page, number) or (before.endswith("(") and after.startswith(")")):
         return False
     if _JOINED.search(before) is None and rules.does.match(after):
         return True

@@ -40,8 +40,15 @@ _EDITION = re.compile(
     r"(?:Conference|Forum|Fair|Expo|Exhibition|Summit|University|College|Games|Congress|Festival|Hospital|Institute"
     r"|School|Branch|Campus|Cent(?:er|re)|Marathon|Championships?|Tournament|Station|Base|Zone)[\"”]? \($"
 )
+# The second of several ships: destroyers Lanzhou and Guangzhou.
+_FLEET = re.compile(
+    r"\b(?:destroyers|frigates|warships|cruisers|submarines) (?:[A-Z][\w'’]+, ){0,3}[A-Z][\w'’]+,? and $"
+)
 # What happened is called after where: the Wenchuan earthquake.
-_HAPPENED = re.compile(r" (?:earthquake|quake|flood|floods|incident|massacre|uprising|famine)(?![a-z-])")
+_HAPPENED = re.compile(
+    r" (?:earthquake|quake|flood|floods|incident|massacre|uprising|famine)(?![a-z-])"
+    r"(?! (?:administration|bureau|control|agency))"
+)
 _WINDOW = 90
 _LONGEST_CHAIN = 5
 _HYPHENS = ("-", " - ")
@@ -118,6 +125,9 @@ def embedding(page: Page, number: int, end: int) -> str:
     before = context().before.search(page.text[max(0, first_start - 30) : first_start])
     if before:
         return before.group().strip()
+    fleet = _FLEET.search(page.text, max(0, first_start - 60), first_start)
+    if fleet:
+        return fleet.group().strip()
     if chain_end > end or first_start < start or page.text[max(0, start - 1) : start] == "-":
         line = _LINE.match(page.folded, chain_end)
         if line:
@@ -181,7 +191,8 @@ def _is_ship(page: Page, start: int, end: int) -> bool:
 def _unit_beside(page: Page, number: int, end: int) -> int:
     """Return where a unit ends that begins one space after `end` ("Guizhou Renhuai"), 0 when none does."""
     following = page.hits[number + 1] if number + 1 < len(page.hits) else None
-    if following is None or following.start != end + 1 or first(following.senses, "unit") is None:
+    beside = following is not None and following.start == end + 1 and page.text[end] in " -"
+    if following is None or not beside or first(following.senses, "unit") is None:
         return 0
     is_name = page.text[following.start].isupper()
     return following.end if is_name and page.folded[following.start : following.end] not in context().surnames else 0
@@ -201,6 +212,14 @@ def _proper_name(page: Page, start: int, end: int, *, strict: bool) -> str:
     if not run:
         return ""
     words = [word.rstrip(".,") for word in _SENTENCE_END.split(run.group())[0].split() if word[0].isupper()]
+    if words[:2] == ["People's", "Party"] or words[:2] == ["People’s", "Party"]:
+        return words[1]
+    if words[:1] == ["Island"] and page.text[start:end] in _ISLANDS:
+        return ""
+    if words and words[0].lower() in context().surnames and _TITLE_OF.search(page.text, max(0, start - 40), start):
+        return ""  # the governor of Hunan Li So-and-so
+    if words and words[-1] in _OFFICES and not set(words) & _COMPANIES:
+        return ""  # an office of the unit, whatever it is for
     if words[:1] == ["China"] and len(words) > 1 and words[1] not in context().not_a_name:
         return words[1]
     if not words or words[0].removesuffix("'s").removesuffix("’s") in context().not_a_name:
@@ -211,6 +230,15 @@ def _proper_name(page: Page, start: int, end: int, *, strict: bool) -> str:
     if strict or page.in_title(start) or page.text[start:end].isupper():
         return known
     return known or words[0]
+
+
+_ISLANDS = ("Taiwan", "Hainan")
+_TITLE_OF = re.compile(
+    r"\b(?:[Gg]overnor|[Mm]ayor|[Ss]ecretary|[Cc]hief|[Cc]hairman|[Cc]hairwoman|[Dd]irector|[Hh]ead|[Mm]agistrate|[Ll]eader)"
+    r" of (?:the )?$"
+)
+_OFFICES = frozenset(("Administration", "Bureau", "Department", "Commission", "Authority", "Authorities"))
+_COMPANIES = frozenset(("Railway", "Railways", "Grid", "Power", "Tobacco", "Group", "Port"))
 
 
 def _chain_start(page: Page, number: int) -> int:

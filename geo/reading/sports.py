@@ -22,6 +22,7 @@ _MOST = 0.5
 _PLAYER, _PLAYER_REACH = re.compile(r"[A-Z][\w'-]+ [A-Z][\w'-]+ from $"), 40
 # With a word of sport in every so many characters, all of a text is of matches; fewer do where they are varied.
 _DENSE, _SPARSE, _VARIED = 60, 100, 8
+_LEAST = 3  # words of sport, however short the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def with_teams(folded: str, text: str, candidates: Sequence[Candidate]) -> list[
     words = _sport_words(folded) if candidates else []
     lines = _sport_lines(folded, words)
     varied = len({word for word, _ in words}) >= _VARIED
-    dense = len(words) * (_SPARSE if varied else _DENSE) > len(folded)
+    dense = len(words) >= _LEAST and len(words) * (_SPARSE if varied else _DENSE) > len(folded)
     if dense or sum(end - start for start, end in lines) > _MOST * len(folded):
         lines = [(0, len(folded))]
     starts = [start for start, _ in lines]

@@ -84,6 +84,19 @@ def test_chinese_names_that_hold_a_place(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("He coaches the Guangxi badminton team.", []),
+        ("Wynn Macau rose, and she joined the Taiwan People's Party.", []),
+        ("Missile destroyers Lanzhou and Guangzhou and the Xi'an destroyer sailed.", []),
+        ("The Wenchuan earthquake was strong.", []),
+        (
+            "The Yunnan provincial earthquake administration and the Tibet Civil Aviation Administration wrote.",
+            ["Yunnan provincial", "Tibet"],
+        ),
+        ("Governor of Hunan Li Ming met mayor of Changsha Zhou Yi.", ["Hunan", "Changsha"]),
+        ("CHANGSHA/NANCHANG, Oct. 30 (Xinhua) -- It rained.", ["CHANGSHA", "NANCHANG"]),
+        ("Northern China (Beijing): 3,750 yuan a tonne.", ["Beijing"]),
+        ("East of Taiwan Island, it rained.", ["Taiwan"]),
+        ("The title went to Hunan.", ["Hunan"]),
         ("The Hospital of Yulin City and the Old Town of Lijiang were painted.", []),
         ("She likes Dunhuang dance and Jinhua ham.", []),
         ("The Jinjiang dry port and the Liaoyang irrigation area grew.", []),
