@@ -30,11 +30,26 @@ def is_diplomatic(document: Document, body: Sequence[Sentence], mentions: Sequen
     if _headed_by_home(document, told):
         return False
     foreign = any(mention.foreign for mention in mentions if mention.start < len(lead))
+    if _at_the_border(document.text[: body[min(_HEAD, len(body)) - 1].end] if body else "", told):
+        return False
     if foreign and diplomatic_lead(lead, document.lang):
         return True
     spoken = [document.text[sentence.start : sentence.end] for sentence in body[:40]]
     states = sum(diplomatic(text, document.lang) for text in spoken)
     return any(mention.foreign for mention in mentions) and states >= max(2, 0.4 * len(spoken))
+
+
+def _at_the_border(lead: str, told: Sequence[Mention]) -> bool:
+    """Whether the head of an article tells of a tour of the border in a place of China: work there is at home."""
+    here = any(at_home(mention) and mention.level != "country" for mention in told if mention.start < len(lead))
+    return here and _BORDER.search(lead) is not None and _TOURED.search(lead) is not None
+
+
+_HEAD = 4  # sentences that tell where somebody went
+_TOURED = re.compile(r"\binspect(?:s|ed|ing|ion)?\b|\bresearch (?:tour|trip)\b|考察|调研|检查")
+_BORDER = re.compile(
+    r"\bborder (?:areas?|regions?|ports?|crossings?|defen[cs]e|management|counties)\b|边境(?:地区|管理|口岸|县)"
+)
 
 
 def _headed_by_home(document: Document, told: Sequence[Mention]) -> bool:

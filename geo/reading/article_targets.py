@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from geo.reading import actors, demands, scope
+from geo.reading import actors, demands, headlined, scope
 from geo.reading.event_places import inside
 from geo.reading.headings import is_digest
-from geo.reading.targets import NEAR, SAID_AT, ZH_AND, code_of, is_told_to, most_specific
+from geo.reading.headlined import CAPITAL, NAMED
+from geo.reading.targets import SAID_AT, ZH_AND, code_of, most_specific
 from geo.records import Directive, Document, Event, Mention
 
 
@@ -42,7 +43,9 @@ def main(
     foremost = _with_listed(_foremost(score), document, mentions)
     struck = _struck(document, events)
     around = _asked_around(foremost, directives) if _tours(events) and not struck else []
-    return _apart((*foremost, *around), smaller=struck)
+    asked = {key for one in directives if not one.inherited for key in one.targets}
+    above = {key for key, _ in headlined.places(document, mentions)}
+    return _apart(tuple(dict.fromkeys((*foremost, *around))), smaller=struck, above=above, asked=asked)
 
 
 def _tours(events: Sequence[Event]) -> bool:
@@ -89,13 +92,19 @@ def _with_listed(keys: Sequence[str], document: Document, mentions: Sequence[Men
     return tuple(dict.fromkeys((*keys, *(key for pair in listed if set(pair) & set(keys) for key in pair))))
 
 
-def _apart(keys: Sequence[str], *, smaller: bool) -> tuple[str, ...]:
-    """Of a unit and another inside it keep one: the tour's is the larger, the disaster's the smaller."""
+def _apart(keys: Sequence[str], *, smaller: bool, above: Collection[str], asked: Collection[str]) -> tuple[str, ...]:
+    """Of a unit and another inside it keep one: the tour's is the larger, the disaster's the smaller.
+
+    What the headline names `above` stays where neither it nor what is `asked` names the smaller one.
+    """
     units = [key for key in keys if key.isdecimal()]
     pairs = [(inner, outer) for inner in units for outer in units if inner != outer and inside(inner, outer)]
     # a storm that struck several provinces concerns them all, wherever it came ashore
     smaller = smaller and len({outer for _, outer in pairs}) == 1
-    dropped = {outer if smaller else inner for inner, outer in pairs}
+    dropped = {
+        outer if smaller and not (outer in above and inner not in above and inner not in asked) else inner
+        for inner, outer in pairs
+    }
     return tuple(key for key in keys if key not in dropped)
 
 
@@ -117,7 +126,7 @@ def _scores(
     for directive in directives:
         for key in directive.targets if not directive.inherited else ():
             score[key] += key != "national"
-    for key, weight in _headline(document, mentions):
+    for key, weight in headlined.places(document, mentions):
         score[key] += weight
     named = {key for directive in directives if not directive.inherited for key in directive.targets}
     everywhere = _instructs_all(document, mentions, events) and not _where_it_struck(named, events)
@@ -127,7 +136,7 @@ def _scores(
     for key in _lead(document, mentions, events):
         score[key] += _LEAD
     for key in _issued_about(document, mentions):
-        score[key] += _NAMED
+        score[key] += NAMED
     return score
 
 
@@ -135,7 +144,7 @@ def _instructs_all(document: Document, mentions: Sequence[Mention], events: Sequ
     """Whether an instruction comes first and the headline names no place: what struck somewhere was its occasion."""
     first = events[:1]
     ordered = any(event.type == "policy" and event.place is None for event in first)
-    return document.headline is not None and ordered and not _headline(document, mentions)
+    return document.headline is not None and ordered and not headlined.places(document, mentions)
 
 
 def _where_it_struck(named: Collection[str], events: Sequence[Event]) -> bool:
@@ -195,102 +204,25 @@ def _happened_at(events: Sequence[Event]) -> list[tuple[str, str]]:
 
 def _about_places(document: Document, events: Sequence[Event]) -> list[Event]:
     """Leave out visits to the nation's own bodies: they take place in the capital, and do not concern it."""
-    return [event for event in events if event.place != _CAPITAL or not _IN_CAPITAL.search(_told(document, event))]
+    return [event for event in events if event.place != CAPITAL or not _INCAPITAL.search(_told(document, event))]
 
 
 def _told(document: Document, event: Event) -> str:
     return document.text[event.start : event.end]
 
 
-_CAPITAL = "110000"
-_IN_CAPITAL = re.compile(
+_INCAPITAL = re.compile(
     r"(?<!tour) (?<!trip )in Beijing\b(?! (?:and|municipality|city)\b)(?!.*\b(?:inspection|research) (?:tour|trip)\b)",
     re.DOTALL,
 )
 _ABOUT_PLACES = ("inspection", "disaster", "visit", "policy")
 
 
-def _headline(document: Document, mentions: Sequence[Mention]) -> list[tuple[str, float]]:
-    """Return the headline's places; inside another name (a railway, the games) they count only when alone."""
-    if document.headline is None:
-        return []
-    above = [mention for mention in mentions if mention.end <= document.headline[1]]
-    above = [mention for mention in above if not _venue(document.text, mention)]
-    named = [(mention, key) for mention in above if (key := code_of(mention))]
-    named = [_at_its_seat(one, above, document.text) for one in named]
-    if named:
-        specific = most_specific(named, document.text, 0)
-        specific = [one for one in specific if is_told_to(document.text, one[0].start, one[0].end)] or specific
-        weights = {key: _ITEM if _by_the_way(document.text, mention) else _NAMED for mention, key in reversed(specific)}
-        return [(key, weights[key]) for key in dict.fromkeys(key for _, key in specific)]
-    for pattern, key in _BY_OTHER_NAMES:
-        if pattern.search(document.text, *document.headline):
-            return [(key, _NAMED)]
-    parts = [mention.code for mention in above if mention.embedded and mention.code]
-    return [(code, _EMBEDDED) for code in dict.fromkeys(parts)]
-
-
-# Water and roads are called after more than where they lie.
-_NO_SEAT = re.compile(r"库区|水库|机场|大坝|高速|铁路|港|湖|江|河|山")
-
-
-def _at_its_seat(named: tuple[Mention, str], above: Sequence[Mention], text: str) -> tuple[Mention, str]:
-    """Return the county whose name begins that of a school or works right behind its city: 某市|某区小学."""
-    inner = next((one for one in above if one.start == named[0].end and one.embedded and one.level == "county"), None)
-    inner = None if inner and _NO_SEAT.match(text, inner.end) else inner
-    return (inner, inner.code) if inner and inner.code and inside(inner.code, named[1]) else named
-
-
-# A headline that names a place by another name: the national capital, or the region along a river by the river.
-_BY_OTHER_NAMES = tuple(
-    (re.compile(pattern), key)
-    for pattern, key in (
-        (r"首都(?=规划|建设|发展|功能|核心|城市|安全|高质量|治理)", "110000"),
-        (r"(?<!^)\bCapital (?=Planning|Development|Functions?)", "110000"),
-        (r"黄河(?!路|大桥|口|故道)|\bYellow River\b(?! [A-Z])", "yellow_river_basin"),
-        (r"长江(?!路|大桥|证券|三角|存储)", "yangtze_river_economic_belt"),
-        (r"\bYangtze(?: River)?\b(?! (?:Delta|River|[A-Z]))", "yangtze_river_economic_belt"),
-    )
-)
-
 # So many different places in the demands of one article that none of them is what it is about.
 _MANY = 4
-_NAMED, _EMBEDDED, _EVENT, _LEAD, _STANDS_OUT = 5.0, 3.0, 3.0, 1.0, 3.0
+_EVENT, _LEAD, _STANDS_OUT = 3.0, 1.0, 3.0
 # Of the places that stand out those count that come near the first; one named in a single demand is enough.
 _SHARE, _LEAST = 0.75, 1.0
-# What a meeting passed, among other business.
-_ITEM = 1.0
-_AGENDA = re.compile(r"(?:审议|讨论)(?:通过)?(?:了)?《[^》]*$")
-_VENUE = re.compile(r"(?:市|省)?(?:隆重|胜利)?(?:开幕|闭幕|举行|召开|举办|开班|成立|揭牌|发布)")
-
-
-def _on_agenda(text: str, mention: Mention) -> bool:
-    return _AGENDA.search(text, max(0, mention.start - NEAR), mention.start) is not None
-
-
-def _by_the_way(text: str, mention: Mention) -> bool:
-    """Whether a headline names a place as what a meeting passed, or a part of the country as where something lies."""
-    part = mention.region in _PARTS and (
-        text[: mention.start].endswith("in ") or _STRUCK.match(text, mention.end) is not None
-    )
-    return part or _on_agenda(text, mention)
-
-
-_STRUCK = re.compile(
-    r"(?: China)?(?:['’]s)? (?:earth)?(?:quake|floods?|landslides?|storms?|accident|blast|fire)\b", re.IGNORECASE
-)
-_PARTS = ("northeast", "northwest", "western", "central", "eastern")
-_HELD_IN = re.compile(
-    r"\b(?:watch(?:es|ed)?|attends?|addresses|witness(?:es|ed)?|speaks? at|delivers?)\b[^\n]{0,80}\bin $"
-    r"|\b(?:held|opens?|opened|convened?|concludes?|closes?|kicks off|begins) in $"
-)
-
-
-def _venue(text: str, mention: Mention) -> bool:
-    """Whether a headline names a place only as where a meeting is held (在京举行)."""
-    if _HELD_IN.search(text, 0, mention.start) or text[: mention.end + 2].strip(" \n") == mention.text:
-        return True  # a dateline that stands alone on the first line
-    return text[: mention.start].endswith("在") and _VENUE.match(text, mention.end) is not None
 
 
 def _in_office(directives: Sequence[Directive], events: Sequence[Event]) -> bool:
@@ -311,7 +243,7 @@ def _scattered(document: Document, mentions: Sequence[Mention], directives: Sequ
     """Whether the demands name one place after another, none of them twice, and the headline none: a nation's plan."""
     named = Counter(key for directive in directives if not directive.inherited for key in directive.targets)
     many = len(named) >= _MANY and max(named.values()) == 1
-    return many and not _headline(document, mentions) and not _issued_about(document, mentions)
+    return many and not headlined.places(document, mentions) and not _issued_about(document, mentions)
 
 
 def _of_china(document: Document, directives: Sequence[Directive]) -> bool:

@@ -85,6 +85,8 @@ _PROVIDED = re.compile(r"^《[^》]{2,40}》(?:还|并|同时|明确)?(要求|�
 # A body issues something and what it provides is told in the same sentence: 某部日前发布…措施，明确自12月15日起取消….
 _ISSUED = re.compile(
     r"(?:印发|出台|发布(?!会)|公布|下发|联合发文|部署开展|部署推进)(?:(?!名单|清单|[^。]{0,4}展商)[^。]){0,70}，(?:其中)?(提出|明确(?!了?目标)|要求|包括|规定|部署|围绕)(?![了的])(?=[^。]{6})"
+    r"|(?:印发|出台|下发)[^。]{2,60}?，(?:其中|今年|明年|今后|未来)?"
+    r"(将(?=组织|优先|重点|进一步|加快|加大|加强|开展|实施|支持|推动|推进|建立|完善|从))"
 )
 
 
@@ -95,6 +97,13 @@ _NOW = re.compile(r"日前|近日|今天|今日|昨天|昨日|\d日|最新|印�
 # What comes next is asked in nobody's name; who is sent to help asks on the spot.
 _NEXT_STEP = re.compile(r"(?:下一步|接下来|下一阶段)，?(要)(?![求素])")
 _TEAM_ASKS = re.compile(r"(?:工作组|指挥部|防总|督导组|检查组|督查组)[^。]{0,60}?(?<![的按])(要求)" + _NO_NOUN)
+
+
+# An office, known or not, asks all of a kind: 某储备局要求各地…, 某安委会近日部署各地区….
+_OFFICE_ASKS = re.compile(
+    r"[\u4e00-\u9fff]{2,14}(?:局|部|委|署|厅|委员会|安委会|政府|指挥部|等部门)(?:近日|日前|今天|昨天|联合|还|也){0,2}(要求|部署)"
+    r"(?=各[地级有相省部单]|全[国省市]|有关|相关)"
+)
 
 
 # Who foresees storms says what is to be done there: 预测…有暴雨，相关地区须严防….
@@ -187,10 +196,11 @@ def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = F
         return Demand(start=warned.start(1), end=warned.end(1), body=warned.start(), reason=why, strong=True)
     issued = _ISSUED.search(text)
     listed = issued is not None and _LISTS.search(text, max(0, issued.start() - _LIST_REACH), issued.start())
-    if issued is not None and not listed and _NOW.search(text, 0, issued.start(1)) and not layman(text, "zh"):
-        why = f"what was issued provides it: {issued[1]!r}"
-        return Demand(start=issued.start(1), end=issued.end(1), body=issued.end(1), reason=why, strong=True)
-    next_step = _NEXT_STEP.match(text) or _TEAM_ASKS.search(text)
+    if issued is not None and not listed and _NOW.search(text, 0, issued.end()) and not layman(text, "zh"):
+        start, end = issued.span(1 if issued[1] else 2)
+        why = f"what was issued provides it: {text[start:end]!r}"
+        return Demand(start=start, end=end, body=end, reason=why, strong=True)
+    next_step = _NEXT_STEP.match(text) or _TEAM_ASKS.search(text) or _OFFICE_ASKS.search(text)
     if next_step is not None and not _BY_REQUIREMENT.search(text, 0, next_step.end(1)):
         why = f"a demanding verb: {next_step[1]!r}"
         return Demand(start=next_step.start(1), end=next_step.end(1), body=next_step.end(1), reason=why, strong=True)

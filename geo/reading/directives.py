@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geo.reading import (
     abroad,
@@ -15,17 +14,14 @@ from geo.reading import (
     demands,
     demands_zh,
     directive_actors,
-    scope,
     sports,
     stops,
     targets,
-    themes,
 )
-from geo.reading.actors import Actor
+from geo.reading.articles import Article, without_names
 from geo.reading.demands import Demand
-from geo.reading.headings import is_heading
+from geo.reading.directive_themes import Draft, themed
 from geo.reading.sentences import dateline
-from geo.reading.spans import Spans
 from geo.records import Directive, Document, Event, Mention, Sentence
 
 
@@ -45,14 +41,14 @@ def find(
     events
         Its events, the main one first. A directive points to the event at which it was issued.
     """
-    article = _Article.of(document, sentences, mentions, events)
+    article = Article.of(document, sentences, mentions, events)
     if article.diplomatic or sports.is_of_matches(mentions):
         return ()
     asked = list(_demands(article))
     if not (article.tells_policy or article.formal) and not any(_in_earnest(article, *item) for item in asked):
         return ()
     drafts = [_directive(article, sentence, demand) for sentence, demand in asked]
-    return _with_inherited(article, _themed(article, drafts))
+    return _with_inherited(article, themed(article, drafts))
 
 
 def main_targets(
@@ -66,64 +62,7 @@ def main_targets(
     return article_targets.main(document, mentions, directives, events)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Article:
-    """What the rules ask of an article as a whole."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-    mentions: Spans[Mention]
-    actors: Spans[Actor]
-    events: tuple[Event, ...]
-    plan: bool
-    speech: bool
-    local: bool
-    formal: bool
-    tells_policy: bool
-    diplomatic: bool
-    names_abroad: bool
-    homely: bool
-    mentioned: tuple[Mention, ...]
-    paragraphs: Mapping[int, int]
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(
-        cls, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], events: Sequence[Event]
-    ) -> _Article:
-        body = tuple(
-            sentence for sentence in sentences if sentence.role == "body" and not is_heading(document, sentence)
-        )
-        lead = document.text[: body[min(1, len(body) - 1)].end] if body else ""
-        policy = any(event.type == "policy" for event in events[:1])
-        return cls(
-            document=document,
-            sentences=body,
-            mentions=Spans(mentions),
-            actors=Spans(actors.find(document.text)),
-            events=tuple(events),
-            plan=demands.reports_plan(lead) or (policy and not demands.reports_instruction(lead)),
-            speech=any(event.type in _SPEECHES and actors.is_known(event.actor) for event in events[:1]),
-            formal=document.lang == "zh" and demands_zh.is_formal(document.text),
-            local=document.lang == "zh" and scope.is_local(document),
-            tells_policy=policy or demands.reports_issue(lead) or demands.reports_intention(lead),
-            diplomatic=abroad.is_diplomatic(document, body, mentions, lead),
-            names_abroad=any(mention.foreign and not mention.embedded for mention in mentions),
-            homely=sum(map(abroad.at_home, mentions)) > sum(mention.foreign for mention in mentions),
-            mentioned=tuple(mentions),
-            paragraphs={sentence.paragraph: sentence.start for sentence in reversed(body)},
-            starts=tuple(sentence.start for sentence in body),
-        )
-
-    def text(self, sentence: Sentence) -> str:
-        return self.document.text[sentence.start : sentence.end]
-
-
-# Where somebody in office speaks at length.
-_SPEECHES = ("meeting", "symposium", "speech", "study_session", "inspection", "visit")
-
-
-def _demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
+def _demands(article: Article) -> Iterator[tuple[Sentence, Demand]]:
     """Yield the sentences that demand, with the words that do so."""
     read = _chinese_demands if article.document.lang == "zh" else _english_demands
     for sentence, demand in read(article):
@@ -131,7 +70,7 @@ def _demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
             yield sentence, demand
 
 
-def _english_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
+def _english_demands(article: Article) -> Iterator[tuple[Sentence, Demand]]:
     lay = False
     for sentence in article.sentences:
         text = article.text(sentence)
@@ -142,7 +81,7 @@ def _english_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
         yield sentence, demand
 
 
-def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
+def _chinese_demands(article: Article) -> Iterator[tuple[Sentence, Demand]]:
     """Yield demands: a speech lasts until its paragraph ends, and a verb without a subject goes on with one."""
     paragraph, spoken, chained, gap = -1, False, False, 0
     for sentence in article.sentences:
@@ -165,7 +104,7 @@ def _chinese_demands(article: _Article) -> Iterator[tuple[Sentence, Demand]]:
             yield sentence, demand
 
 
-def _has_subject(article: _Article, sentence: Sentence) -> bool:
+def _has_subject(article: Article, sentence: Sentence) -> bool:
     """Whether a person or body is named in the sentence, who can demand by a verb alone."""
     named = article.actors.within(sentence.start, sentence.start + 60)
     return bool(named) or (article.speech and _POINTED_TO.search(article.text(sentence), 0, 60) is not None)
@@ -175,7 +114,7 @@ def _has_subject(article: _Article, sentence: Sentence) -> bool:
 _POINTED_TO = re.compile(r"(?:^|，)(?:[他她]|总书记|总理|主席)(?:还|也|并)?(?=[嘱勉叮要希鼓指强])")
 
 
-def _in_earnest(article: _Article, sentence: Sentence, demand: Demand) -> bool:
+def _in_earnest(article: Article, sentence: Sentence, demand: Demand) -> bool:
     """Whether a demand alone makes an article one of directives: it is strong, or an office holder's own."""
     if demand.strong:
         return True
@@ -192,7 +131,7 @@ _SAID_BY_WHOM = re.compile(r"\b(?:he|she|the (?:vice )?(?:premier|president)) (?
 _QUOTED, _SPOKEN_BEFORE = ('"', "“"), 500
 
 
-def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bool:
+def _foreign_matter(article: Article, sentence: Sentence, demand: Demand) -> bool:
     """Whether a demand is made abroad or of other states: a place abroad is named and none in China.
 
     What a known office holder saw before demanding may lie across the border.
@@ -204,7 +143,7 @@ def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bo
     states = [(one.start - sentence.start, one.end - sentence.start) for one in named if one.foreign]
     if article.document.lang == "en" and any(abroad.addresses(text, demand, *at) for at in states):
         return True
-    if any(mention.code not in abroad.BETWEEN_STATES for mention in home):
+    if any(mention.code not in abroad.BETWEEN_STATES and mention.region != "belt_and_road" for mention in home):
         return False
     if abroad.diplomatic(text, article.document.lang, abroad=article.names_abroad):
         return True
@@ -218,16 +157,7 @@ def _foreign_matter(article: _Article, sentence: Sentence, demand: Demand) -> bo
     return any(not abroad.partner(text[: mention.start - sentence.start]) for mention in elsewhere)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """A directive without its theme, the words that decide it, and those of its sentence before them."""
-
-    directive: Directive
-    words: str
-    lead: str
-
-
-def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
+def _directive(article: Article, sentence: Sentence, demand: Demand) -> Draft:
     """Return the directive without its theme, and the words that decide it."""
     text = article.text(sentence)
     line = dateline(article.document, sentence)
@@ -257,37 +187,30 @@ def _directive(article: _Article, sentence: Sentence, demand: Demand) -> _Draft:
         reason=demand.reason,
     )
     begin = sentence.start + demand.body
-    words = _without_names(article, begin, sentence.end)
+    words = without_names(article, begin, sentence.end)
     if article.document.lang == "zh":
-        return _Draft(directive=directive, words=words, lead="")
-    lead = _without_names(article, min(line.end if line else sentence.start, begin), begin)
+        return Draft(directive=directive, words=words, lead="")
+    lead = without_names(article, min(line.end if line else sentence.start, begin), begin)
     matter = demanded.matter(words)
     doers = words[: max(0, words.find(matter))]
-    return _Draft(directive=directive, words=matter, lead=f"{lead} {doers}")
+    return Draft(directive=directive, words=matter, lead=f"{lead} {doers}")
 
 
-def _is_of_the_nation(article: _Article, text: str) -> bool:
+def _is_of_the_nation(article: Article, text: str) -> bool:
     """Whether a demand is put to the whole nation; after a disaster, the army is asked to help where it struck."""
     lang, struck = article.document.lang, any(event.type == "disaster" for event in article.events[:2])
+    if lang == "en" and _CHINA_SHOULD.match(text):
+        return True
     return demands.everywhere(text, lang) or (not struck and demands.national(text, lang))
 
 
-def _without_names(article: _Article, start: int, end: int) -> str:
-    """Return a stretch of text with its toponyms blanked: what a region is called says nothing about the theme."""
-    pieces, at = [], start
-    for mention in article.mentions.within(start, end):
-        pieces += [article.document.text[at : mention.start], _instead(mention, article.document.lang)]
-        at = min(mention.end, end)
-    return "".join([*pieces, article.document.text[at:end]])
+# What the country should do is asked of the whole nation.
+_CHINA_SHOULD = re.compile(
+    r"(?:[A-Z][A-Z'’, ]+(?:\([A-Za-z]+\) )?--? )?China (?:should|must|needs to|ought to|has to)\b"
+)
 
 
-def _instead(mention: Mention, lang: str) -> str:
-    if lang == "zh":
-        return " " * (mention.end - mention.start)
-    return demanded.stand_in(mention.region)
-
-
-def _event_of(article: _Article, sentence: Sentence) -> int | None:
+def _event_of(article: Article, sentence: Sentence) -> int | None:
     """Return the event told last before the directive in its paragraph, else the article's main event."""
     if not article.events:
         return None
@@ -296,7 +219,7 @@ def _event_of(article: _Article, sentence: Sentence) -> int | None:
     return max(told, key=lambda place: article.events[place].start) if told else 0
 
 
-def _stop_of(article: _Article, sentence: Sentence, demand: Demand) -> stops.Stop | None:
+def _stop_of(article: Article, sentence: Sentence, demand: Demand) -> stops.Stop | None:
     """Return the stop of a tour at which a demand was made: its paragraph's, or the one before's while leaving it."""
     event, until = _event_of(article, sentence), sentence.start + demand.start
     begin = article.paragraphs.get(sentence.paragraph, sentence.start)
@@ -307,53 +230,6 @@ def _stop_of(article: _Article, sentence: Sentence, demand: Demand) -> stops.Sto
     return stop
 
 
-def _themed(article: _Article, drafts: Sequence[_Draft]) -> list[Directive]:
-    """Give each directive its theme: its own words first, then what the article and its paragraph are about.
-
-    The headline, the article's demands together, the words told before a demand in its paragraph and the demand
-    before it each lend their shares of themes, so that they decide where its own words say little.
-    """
-    headline = article.document.headline
-    about = themes.shares(_without_names(article, *headline) if headline else article.document.title)
-    own = [themes.shares(draft.words) for draft in drafts]
-    heading = _TITLE if article.tells_policy else _HEADING
-    whole = _weighted(*((share, _WHOLE / len(drafts)) for share in own), (about, heading))
-    themed: list[Directive] = []
-    before: Mapping[str, float] = {}
-    for draft, share in zip(drafts, own, strict=True):
-        directive = draft.directive
-        told = themes.shares(_told_before(article, directive, themed[-1].end if themed else 0))
-        lead = themes.shares(draft.lead)
-        prior = _weighted((whole, 1.0), (told, _TOLD), (before, _PREVIOUS), (lead, _LEAD))
-        theme = themes.classify(draft.words, prior=prior)
-        before = _weighted((share, 0.5), ({theme.name: 1.0}, 0.5))
-        themed.append(replace(directive, theme=theme.name, theme_evidence=theme.evidence[:5]))
-    return themed
-
-
-# Weights that the headline, the demand before, the words told before and the article's mix of themes lend.
-_HEADING, _PREVIOUS, _TOLD, _WHOLE = 0.5, 0.6, 2.0, 3.0
-# What a sentence says before its demand ("visiting a farm, he called for …"), and a policy's title, which is of all.
-_LEAD, _TITLE = 2.0, 2.0
-
-
-def _weighted(*shares: tuple[Mapping[str, float], float]) -> dict[str, float]:
-    """Return the sum of some themes' shares, each multiplied by its weight."""
-    total: dict[str, float] = {}
-    for share, weight in shares:
-        for theme, part in share.items():
-            total[theme] = total.get(theme, 0.0) + weight * part
-    return total
-
-
-def _told_before(article: _Article, directive: Directive, last: int) -> str:
-    """Return what the paragraph tells before a directive, since the directive before it."""
-    at = bisect_right(article.starts, directive.start) - 1
-    paragraph = article.sentences[at].paragraph
-    begin = max(last, article.paragraphs.get(paragraph, directive.start))
-    return _without_names(article, begin, directive.start)
-
-
-def _with_inherited(article: _Article, directives: Sequence[Directive]) -> tuple[Directive, ...]:
+def _with_inherited(article: Article, directives: Sequence[Directive]) -> tuple[Directive, ...]:
     main = article_targets.main(article.document, article.mentioned, directives, article.events)
     return tuple(replace(directive, targets=main) if directive.inherited else directive for directive in directives)

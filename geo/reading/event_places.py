@@ -170,7 +170,8 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
         return False
     before, after = text[max(sentence.start, first.start - 70) : first.start], text[last.end : last.end + 30]
     if first.embedded:
-        return _OF_PLACE.search(before) is not None and _ELSEWHERE.match(text, last.end) is None
+        held = _AT.search(before) is not None and _HALL.match(text, last.end) is not None
+        return held or _OF_PLACE.search(before) is not None
     if _ZH_LOCATIVE.search(before) or _LOCATIVE.search(before):
         return True
     return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
@@ -182,14 +183,16 @@ _BOUND_FOR = re.compile(r"(?:开通|开行|开往|驶往|发往|飞往|直达|�
 _NEAR = 16
 
 
-# A hall, a centre or a school is where its name says; a body of states, a company's share and a summit need not be.
-_ELSEWHERE = re.compile(
-    r"[\w ,'’-]{0,40}?\b(?:Organi[sz]ation|Summit|Forum|Dialogue|Games|Olympics|Initiative|Exchange)\b"
+# A hall, a centre or a school is where its name says.
+_AT = re.compile(r"\bat (?:the )?$")
+_HALL = re.compile(
+    r"(?: [A-Z][\w'’&-]*| and| of| for){0,6} (?:Cent(?:er|re)|Hall|School|University|College|Hospital|Museum|Stadium"
+    r"|Palace|Square|Academy|Institute|Theat(?:er|re)|Gymnasium|Library)\b"
 )
 # A name inside the name of what was inspected says where that is.
 _OF_PLACE = re.compile(
     r"(?:考察|调研|察看|视察|参观|来到|走进|(?<![达扩想回])到|赴|(?<![存现正所还])在|于)了?$"
-    r"|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$|\bat the $",
+    r"|\b(?:visit|tour|inspect)(?:s|ed|ing) (?:the )?$",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""A story, and the drafts of events that its sentences give.
+"""The drafts of events that the sentences of a story give.
 
 A sentence gives a draft when it tells of an event (see `geo.reading.triggers`) and either bears a day or stands in the
 lead. Which day, place and actor belong to the event is decided within the sentence.
@@ -8,39 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from geo.reading import actors, event_actors, event_clauses, event_places, event_sites, sections, sports, triggers
-from geo.reading.actors import Actor
+from geo.reading import actors, event_actors, event_clauses, event_days, event_places, event_sites, triggers
 from geo.reading.date_math import day_span
-from geo.reading.dates import DateMention, anchor_of
+from geo.reading.dates import DateMention
 from geo.reading.event_drafts import Draft
 from geo.reading.event_places import Where
 from geo.reading.sentences import dateline as dateline_of
-from geo.reading.spans import Spans
+from geo.reading.stories import Story
 from geo.reading.triggers import Trigger
-from geo.records import Document, Mention, Sentence
+from geo.records import Mention, Sentence
 
 _LEAD = 3  # body sentences that may tell of the main event without a day of their own
 _STRUCK_WITHIN = 10  # body sentences that may tell where it struck
 _ORDERED_WITHIN = 6  # body sentences that may tell what was ordered after a disaster
-_RECENT, _SOON, _FRESH = timedelta(days=31), timedelta(days=1), timedelta(days=2)
-# A date after these words bounds a figure or a state; nothing happened on it.
-_NO_HAPPENING = re.compile(
-    r"(?:\b(?:effect on|effective(?: on)?|starting|beginning|since|as of(?: \d[\d:.]* ?[ap]\.?m\.?)?(?: on)?|by"
-    r"|until|till|before|after|from|date|updated:?|published:?|reported(?: on)?)"
-    r"|截至|截止|截止到|自|从|自从|到|比|较|预计|预报|据)\s*$",
-    re.IGNORECASE,
-)
-# When it was told is not when it struck.
-_SAID_ON = re.compile(r"\b(?:said|says|announced|confirmed)(?: on)? $")
-# Unless it is the day on which it began: 从昨天（2月15日）开始，….
-_BEGINS = re.compile(r"(?:（[^）]{2,12}）)?(?:夜间|晚间|夜里|晚|凌晨|上午|下午)?开始")
+_RECENT, _SOON = timedelta(days=31), timedelta(days=1)
 _LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
-# What was done again and again, or over years, is the background of the news.
-_AGO = re.compile(r"\b(?:weeks|months|years) (?:ago|earlier)\b")
-_BACKGROUND = re.compile(r"多次|历次|曾[经于在]?|历来|一直以来|近年来|多年来|以来，|年前|当年|累计|截至")
 _TOLD_OF_PAST = re.compile(
     r"\b(?:made the|making the|his|her|the) (?:remarks?|comments?|statement|instructions?|appeal|call|announcement)\b",
     re.IGNORECASE,
@@ -53,51 +38,6 @@ _IT_STRUCK = re.compile(
     r"(?:quake|earthquake|tremor|typhoon|storm|blast|explosion|fire|accident|landslide|floods?)\b"
     r"[^.;]{0,50}?\b(?:struck|hit|jolted|occurred|happened|took place|broke out)\b"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """A document and what was found in it, ready to be asked by offsets."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-    mentions: Spans[Mention]
-    dates: Spans[DateMention]
-    actors: Spans[Actor]
-    day: date | None
-    dateline: Where
-    section_leads: frozenset[int]
-    matches: bool
-
-    @classmethod
-    def of(
-        cls,
-        document: Document,
-        sentences: Sequence[Sentence],
-        mentions: Sequence[Mention],
-        dates: Sequence[DateMention],
-    ) -> Story:
-        """Make the parts of a document ready to be asked by offsets."""
-        told, section_leads = sections.of(document, sections.from_dateline(document, sentences))
-        return cls(
-            document=document,
-            sentences=told,
-            section_leads=section_leads,
-            mentions=Spans(event_places.seated(mentions)),
-            dates=Spans(dates),
-            actors=Spans(actors.find(document.text)),
-            day=anchor_of(document).day,
-            dateline=event_places.dateline(document, sentences, mentions),
-            matches=sports.is_of_matches(mentions),
-        )
-
-    def text(self, sentence: Sentence) -> str:
-        """Return the text of a sentence."""
-        return self.document.text[sentence.start : sentence.end]
-
-    def is_vague(self, sentence: Sentence) -> bool:
-        """Whether a sentence says no more than "recently"."""
-        return any(found.kind == "vague" for found in self.dates.within(sentence.start, sentence.end))
 
 
 def drafts(story: Story) -> Iterator[Draft]:
@@ -117,8 +57,8 @@ def drafts(story: Story) -> Iterator[Draft]:
             continue
         if body == 1 and is_body:
             main = _trigger(story, sentence)
-            lead_date = _date_of(story, sentence, main if main and main.type == "disaster" else None)
-        opens = lead and (body == 1 or (not told and _is_fresh(story, found)))
+            lead_date = event_days.date_of(story, sentence, main if main and main.type == "disaster" else None)
+        opens = lead and (body == 1 or (not told and event_days.is_fresh(story, found)))
         first: Draft | None = None
         for part in event_clauses.cut(story.document, sentence):
             trigger = _trigger(story, part) or (_NEWS if body == 1 and is_body and first is None else None)
@@ -201,7 +141,7 @@ def _goes_on(story: Story, sentence: Sentence, body: int) -> bool:
 
 
 def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, section: int) -> Draft:
-    chosen = _date_of(story, sentence, trigger)
+    chosen = event_days.date_of(story, sentence, trigger)
     at = sentence.start + trigger.start
     line = dateline_of(story.document, sentence)
     here = story.mentions.within(line.end if line else sentence.start, sentence.end)
@@ -257,6 +197,11 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     text = story.document.text
     here = [one for one in here if not _PASSED.search(text, max(sentence.start, one.start - 40), one.start)]
     named_is_place = trigger.type in _NAMED_IS_PLACE or (trigger.type == "project" and story.document.lang == "en")
+    acting = [one.code for one in here if one.code and _is_acting(story.document.text, one)]
+    if trigger.type == "policy" and acting and story.document.lang == "en":
+        reason = "the places that act"
+        name = next(one.text for one in here if one.code == acting[0])
+        return Where(codes=tuple(dict.fromkeys(acting)), name=name, source="stated", reason=reason)
     named_is_place = named_is_place or trigger.words.lower().startswith(
         ("hear", "听取")
     )  # those of the place report there
@@ -285,38 +230,20 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     return Where.nowhere()
 
 
+def _is_acting(text: str, mention: Mention) -> bool:
+    """Whether a unit acts: it is marked so, or is one of the provinces or cities that a sentence is about."""
+    if not mention.code or mention.embedded:
+        return False
+    return mention.metonym or _OF_THESE.search(text, max(0, mention.start - 60), mention.start) is not None
+
+
+_OF_THESE = re.compile(r"\b(?:provinces|cities|municipalities|counties) of (?:[A-Z][\w'’]+(?:, | and |, and )){0,4}$")
+
+
 def _abroad(mentions: Sequence[Mention]) -> bool:
     """Whether a sentence names places abroad and none at home."""
     abroad = any(mention.foreign and not mention.embedded for mention in mentions)
     return abroad and not any(mention.code or mention.region for mention in mentions)
-
-
-def _date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateMention | None:
-    """Return the date nearest the trigger that a thing can happen on; the dateline's when there is no other."""
-    text = story.document.text
-    usable = [
-        found
-        for found in story.dates.within(sentence.start, sentence.end)
-        if found.span is not None
-        and found.span.precision in ("day", "month")
-        and found.kind != "period"
-        and (
-            not _NO_HAPPENING.search(text[max(sentence.start, found.start - 24) : found.start])
-            or _BEGINS.match(text, found.end, sentence.end)
-        )
-    ]
-    stated = [found for found in usable if found.kind != "dateline"]
-    if trigger is not None and trigger.type == "disaster":
-        stated = [
-            found for found in stated if not _SAID_ON.search(text, max(sentence.start, found.start - 24), found.start)
-        ]
-        usable = [found for found in usable if found.kind == "dateline" or found in stated]
-    if not stated and story.is_vague(sentence):
-        return None
-    at = sentence.start + (trigger.start if trigger else 0)
-    days = [found for found in stated if found.span is not None and found.span.precision == "day"]
-    pool = days or stated or usable
-    return min(pool, key=lambda found: (found.kind != "duration", abs(found.start - at)), default=None)
 
 
 # Days that a page bears whatever it tells.
@@ -328,19 +255,13 @@ _FORECAST = re.compile(r"预计|预报|风险(?:较)?高|可能(?:发生|出现|
 _LOOK = re.compile(r"我们(?:一起)?来看|一起来看|请看(?:报道|详细)")
 
 
-def _is_fresh(story: Story, found: Sequence[DateMention]) -> bool:
-    """Whether one of these dates is a day just before the article appeared: then it is of its news."""
-    spans = [one.span for one in found if one.span is not None and one.span.precision == "day"]
-    return story.day is not None and any(story.day - _FRESH <= span.first <= story.day for span in spans)
-
-
 def _worth(story: Story, draft: Draft, *, opens: bool) -> bool:
     """Whether a draft can be an event of this news: recent, or the lead's, and somebody or somewhere is named.
 
     `opens` tells that its sentence is the first of the article to tell of any news.
     """
     if draft.span is None or story.day is None:
-        return draft.lead and not draft.trigger.weak and not _is_background(story, draft.sentence)
+        return draft.lead and not draft.trigger.weak and not event_days.is_background(story, draft.sentence)
     text = story.text(draft.sentence)
     if (draft.trigger.weak and _LOOK.search(text)) or (draft.trigger.type == "disaster" and _FORECAST.search(text)):
         return False
@@ -352,18 +273,3 @@ def _worth(story: Story, draft: Draft, *, opens: bool) -> bool:
         return not (draft.trigger.weak and draft.dated_by in _PAGE_DATES)
     named = draft.actor or draft.where.source != "none" or draft.trigger.type == "disaster"
     return bool(named) and not draft.trigger.weak
-
-
-def _is_background(story: Story, sentence: Sentence) -> bool:
-    """Whether a sentence without a day of its own speaks of a year or a period, or of what was done over years."""
-    if _BACKGROUND.search(story.text(sentence)):
-        return True
-    found = story.dates.within(sentence.start, sentence.end)
-    found = [date_ for date_ in found if not _in_title(story.document.text, sentence.start, date_.start)]
-    years = any(date_.span is not None and date_.span.precision == "year" for date_ in found)
-    return years or _AGO.search(story.text(sentence)) is not None
-
-
-def _in_title(text: str, start: int, at: int) -> bool:
-    """Whether an offset stands inside the title of a document: 《发展规划（2023年版）》, a work plan (2023-2027)."""
-    return any(text.rfind(left, start, at) > text.rfind(right, start, at) for left, right in ("《》", "()"))

@@ -14,7 +14,8 @@ from geo.reading import event_sites, themes
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention
 from geo.reading.event_drafts import Draft, is_tour, join, tour_of, tours_of, with_tour_days
-from geo.reading.event_story import Story, drafts
+from geo.reading.event_story import drafts
+from geo.reading.stories import Story
 from geo.records import Document, Event, Mention, Sentence
 
 

@@ -158,6 +158,8 @@ def _with_type(page: Page, hit: Hit, codes: tuple[str, ...]) -> tuple[tuple[str,
     for pattern in (_TYPE_AFTER, _AUTONOMOUS_AFTER):
         after = pattern.match(page.folded, hit.end)
         fitting = _of_kind(codes, _SINGULAR.get(after["word"], after["word"])) if after else ()
+        if after and after["word"] in _PLURALS and _smaller(fitting, codes):
+            continue  # "Xinjiang cities" are cities in Xinjiang
         if after and fitting:
             return fitting, after.end(), True
     before = _TYPE_BEFORE.search(page.folded[max(0, hit.start - 30) : hit.start])
@@ -166,6 +168,12 @@ def _with_type(page: Page, hit: Hit, codes: tuple[str, ...]) -> tuple[tuple[str,
         if fitting:
             return fitting, hit.end, True
     return codes, hit.end, False
+
+
+def _smaller(fitting: tuple[str, ...], codes: tuple[str, ...]) -> bool:
+    """Whether some of the codes are of provinces and those that fit a type word are not."""
+    provinces = {code for code in codes if gazetteer().unit(code).level == "province"}
+    return bool(provinces) and not provinces & set(fitting)
 
 
 def _of_kind(codes: tuple[str, ...], word: str) -> tuple[str, ...]:

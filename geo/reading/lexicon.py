@@ -25,7 +25,7 @@ Kind = Literal["unit", "region", "loose", "foreign", "country", "demonym", "word
 _WELL_KNOWN = 1_000_000
 _LONGEST_NAME = 20
 _SHORTEST_HAN = 2
-_SAFE_WITHOUT_APOSTROPHE = 6  # Yanan, Huaian; but Jian and Luan are family names
+_SAFE_WITHOUT_APOSTROPHE = 5  # Yanan, Yaan; but Jian and Luan are family names, too
 _GREAT_CITY = 5_000_000  # inhabitants of a seat that is meant even so: Xian
 
 
@@ -175,6 +175,12 @@ def _names() -> Iterator[tuple[str, Sense]]:
     yield from _words()
 
 
+@cache
+def _family_names() -> frozenset[str]:
+    """Return the family names in pinyin, in small letters."""
+    return frozenset(name.lower() for name in load("toponym_context.toml")["en"]["surnames"])
+
+
 def _unit_names() -> Iterator[tuple[str, Sense]]:
     places = gazetteer()
     for name, lang, code, form in places.names():
@@ -187,7 +193,8 @@ def _unit_names() -> Iterator[tuple[str, Sense]]:
             name = stem.removesuffix(" New")  # the reader adds the type word to the bare name itself
         sense = Sense(kind="unit", code=code, full=full, old=form == "old", level=unit.level)
         yield name, sense
-        safe = len(name) >= _SAFE_WITHOUT_APOSTROPHE or unit.population >= _GREAT_CITY
+        family = name.replace("'", "").lower() in _family_names()
+        safe = (len(name) >= _SAFE_WITHOUT_APOSTROPHE and not family) or unit.population >= _GREAT_CITY
         if "'" in name and unit.level != "county" and safe:
             yield name.replace("'", ""), sense
 

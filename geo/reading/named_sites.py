@@ -32,6 +32,22 @@ _SIDE = re.compile(
     r"[东西南北](?:至(?=[^，。；]{2,24}?(?:段|站|铁路|高铁|城际|最快|间|只需|快线))|(?=最快|只需|仅需|的[CDG]\d)|方向|开往"
     r"|始发(?!地)|(?:、[^，。；、]{2,5})*等\d*个?车站)"
 )
+# What kept a return to the motherland in memory: 澳门回归祖国25周年大会.
+_RETURNED = re.compile(
+    r"回归(?:祖国)?[\d一二三四五六七八九十]{1,4}周年[^，。；、]{0,8}?(?:大会|晚会|酒会|招待会|展|活动)"
+)
+# A crop in a list of goods that are called after where they grow: 从五常大米到茂名荔枝、.
+_CROP = re.compile(
+    r"(?:荔枝|芒果|龙眼|香蕉|柑橘|橘子|樱桃|葡萄|苹果|猕猴桃|草莓|石榴|柿子|核桃|板栗|花生|花椒|辣椒|生姜|洋葱|马铃薯|土豆|大米|小米|香菇|木耳"
+    r"|胡萝卜|西瓜|蜜瓜|甜瓜|枇杷|杨梅|山楂|百合|莲子|藕|芋头|山药|黄花|茶叶|咖啡|沙棘|枸杞)(?=[、，。；）等])"
+)
+# A slogan or brand in quotation marks that ends with a place, or goes on behind a dot: “冬游四川”, “知音湖北·南国冰雪”.
+_SLOGAN, _SLOGAN_ENDS = re.compile(r"[“‘《][^”’》，。、；：到—+和与在]{1,5}$"), ("”", "’", "》", "·", "•", " ")
+# A journey of promotion, and games that are called by place and year: “投资安徽行”, 杭州2022年亚运会.
+_CALLED = re.compile(
+    r"行[”》]|20\d\d年(?:夏季|冬季)?(?:冬奥会|冬残奥会|奥运会|残奥会|亚运会|亚残运会|亚冬会|大运会|全运会)"
+)
+_IN_LIST = re.compile(r"[、到从]$")
 _YEARLY = re.compile(r"(?:(?<!\d)20\d\d(?:[·•]?中国[·•]?)?|(?:[届—\s“]|^)中国[·•]?)$")
 _QUOTED = re.compile(r"[”》][ ，]?$")
 _HALL = re.compile(r"厅(?![局级长])")
@@ -91,7 +107,9 @@ def part_of(text: str, start: int, end: int) -> str:
     for sign in (_branch, _water, _event):
         if found := sign(text, start, end, before, reach):
             return found
-    for kind in (_SIDE, sites().closed, _STATE, _SCHOOL):
+    if _IN_LIST.search(before) and (match := _CROP.match(text, end)):
+        return match.group()
+    for kind in (_RETURNED, _CALLED, _SIDE, sites().closed, _STATE, _SCHOOL):
         if match := kind.match(text, end, end + _LIST_REACH):
             return match.group()
     return terminal(text, end)
@@ -118,6 +136,8 @@ def _water(text: str, start: int, end: int, before: str, reach: str) -> str:  # 
 def _event(text: str, start: int, end: int, before: str, reach: str) -> str:  # noqa: ARG001 - one form for all signs
     """Return what is held under the name of a place: behind a title, or every year."""
     rules = sites()
+    if _SLOGAN.search(before) and reach.startswith(_SLOGAN_ENDS):
+        return reach[:1]
     if _QUOTED.search(before) and (match := rules.hosted.match(reach)):
         return match.group()
     return _group(rules.yearly.match(reach)) if _YEARLY.search(before) else ""

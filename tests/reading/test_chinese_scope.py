@@ -73,9 +73,11 @@ def test_the_office_named_first_says_whose_business_it_is(text: str, local: bool
     assert scope.is_local(Document(id="d", lang="zh", text=text)) is local
 
 
-def test_after_a_disaster_the_smaller_place_is_the_target() -> None:
-    text = f"李强在湖南看望受灾群众\n{LEADER}7月11日在湖南郴州看望受灾群众。他强调，要抓紧抢险。要安置好群众。"
-    assert read(text).main_targets == ("431000",)
+def test_after_a_disaster_the_smaller_place_is_the_target_unless_the_headline_names_the_larger() -> None:
+    told = f"{LEADER}7月11日在湖南郴州看望受灾群众。他强调，要抓紧抢险。要安置好群众。"
+    assert read(f"李强看望受灾群众\n{told}").main_targets == ("431000",)
+    assert read(f"李强在湖南郴州看望受灾群众\n{told}").main_targets == ("431000",)
+    assert read(f"李强在湖南看望受灾群众\n{told}").main_targets == ("430000",)
 
 
 def test_an_instruction_answers_a_disaster_on_a_day_of_its_own() -> None:

@@ -324,3 +324,20 @@ def test_a_demand_of_any_length_is_read_to_its_end(opening: str, unit: str) -> N
     (found,) = read(text).directives
     assert found.end - found.start >= len(text) - 2
     assert len(found.targets) <= 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "国务院安委会近日部署各地区、各有关部门开展整治。",
+        "此外，国家粮食和物资储备局要求各地严格监管。",
+        "近日，农业农村部出台《行动计划》，将组织实施三大行动。",
+        "国家发展改革委今天印发通知，明年将优先支持产粮大县。",
+    ],
+)
+def test_what_an_office_asks_of_all_or_will_do_by_what_it_issued(sentence: str) -> None:
+    assert asked(f"近日要闻\n{sentence}") == [sentence]
+
+
+def test_an_office_that_asks_nobody_demands_nothing() -> None:
+    assert asked("近日要闻\n国务院安委会近日部署完毕。农业农村部将举行会议。") == []

@@ -144,3 +144,51 @@ def test_a_tour_of_a_city_at_which_its_province_is_asked_concerns_the_province()
         " on Thursday. He called for more jobs. He urged Sichuan to open up wider. He urged better service."
     )
     assert read(text).main_targets == ("510000",)
+
+
+def test_cities_of_a_province_are_in_it() -> None:
+    assert codes("They toured the southern Xinjiang cities of Kashgar and Hotan.")[0] == "650000"
+
+
+@pytest.mark.parametrize(("spelling", "code"), [("Yaan", "511800"), ("Yanan", "610600"), ("Huaian", "320800")])
+def test_an_apostrophe_may_be_left_out(spelling: str, code: str) -> None:
+    assert codes(f"It rained in {spelling} city.") == [code]
+
+
+def test_provinces_that_raise_an_alert_act_and_each_is_an_event() -> None:
+    text = (
+        "Typhoon nears\nHAIKOU -- South China's coastal provinces of Hainan and Guangdong on Thursday moved to activate"
+        " their typhoon emergency response."
+    )
+    assert told(text) == [("policy", "2024-07-11", "460000"), ("policy", "2024-07-11", "440000")]
+
+
+def test_work_at_the_border_is_at_home() -> None:
+    text = (
+        "Official in border area\nKUNMING, July 11 (Xinhua) -- Foreign Minister Wang Yi on Thursday called for efforts"
+        " to keep the China-Myanmar border area calm, for the good of the two countries.\nWang made the remarks on an"
+        " inspection tour in Yunnan Province. He called on Yunnan to plant tea. He urged bilateral trade in the border"
+        " area."
+    )
+    assert len(read(text).directives) == 3
+
+
+def test_what_is_asked_of_a_partnership_is_asked_of_no_place_here() -> None:
+    text = (
+        "Forum held\nBEIJING, July 11 -- A forum of China and Africa met on Thursday. The two sides should deepen Belt"
+        " and Road cooperation in Africa, Zhao Leji said."
+    )
+    assert read(text).directives == ()
+
+
+def test_what_china_should_do_is_asked_of_the_nation() -> None:
+    text = (
+        "Premier visits dunes\nPremier Li Qiang on Thursday visited Minqin County, Gansu. He urged the county to plant"
+        " reeds.\nChina should make every effort to fix its dunes, he said."
+    )
+    assert [one.targets for one in read(text).directives] == [("620621",), ("national",)]
+
+
+def test_a_school_in_the_capital_speaks_for_all_schools() -> None:
+    text = "Xi writes to Beijing primary school\nXi Jinping on Thursday urged the pupils to read. He urged them to run."
+    assert read(text).main_targets == ("national",)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from geo import reading
-from geo.reading import abroad, article_targets, demands, documents, event_places
+from geo.reading import abroad, demands, documents, event_places, headlined
 from geo.reading.wordlists import words_of
 
 PUBLISHED = date(2024, 7, 12)  # a Friday
@@ -88,7 +88,7 @@ def test_a_headline_may_name_a_place_by_another_name(head: str, key: str) -> Non
 def test_a_bridge_over_the_river_is_no_name_of_its_region() -> None:
     text = "长江大桥检修会召开\n7月11日，李强出席会议并讲话。他强调，要抓紧落实。"
     assert read(text).main_targets == ("national",)
-    assert all(pattern.pattern and key for pattern, key in article_targets._BY_OTHER_NAMES)
+    assert all(pattern.pattern and key for pattern, key in headlined._BY_OTHER_NAMES)
 
 
 def test_two_that_are_named_together_are_asked_together() -> None:
