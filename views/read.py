@@ -22,7 +22,7 @@ from views.text import Words, plain
 TYPES: Final = ("txt", "html", "htm", "md", "jsonl", "ndjson", "csv", "gz", "docx", "pdf", "zip")
 _LONGEST_PASTED: Final = 200_000
 _EVERY_S: Final = 0.5
-_JOB, _ROUND = "atlas.job", "atlas.round"
+_JOB, _ROUND, _SEEN = "atlas.job", "atlas.round", "atlas.job.seen"
 
 
 def show(words: Words) -> None:
@@ -37,6 +37,7 @@ def show(words: Words) -> None:
     else:
         if job is not None:
             _ended(job.progress, words)
+            _show_newest(job)
         _intake(words)
     if project.exists():
         _articles(words)
@@ -122,6 +123,12 @@ def _ended(now: Progress, words: Words) -> None:
             rows = [(failure.source, failure.reason) for failure in now.failures]
             columns = [words.raw("read.failure.source"), words.raw("read.failure.reason")]
             st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True)
+
+
+def _show_newest(job: Job) -> None:
+    """Choose, once, the first article that a job was sent: it is what somebody who put it in wants to see."""
+    if job.progress.first and st.session_state.get(_SEEN) is not job:
+        st.session_state[_SEEN], st.session_state["read.article"] = job, job.progress.first
 
 
 # looking at what was found

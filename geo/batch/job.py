@@ -46,6 +46,7 @@ _LOG = logging.getLogger(__name__)
 class Progress:
     """How far a job is, in documents. `known` were in the project already; `facts` were found in those read now.
 
+    `documents` are the ids of those read, `first` is that of the first one sent, be it new or known.
     `compared` of the project's documents have been looked through for events that several tell. `seconds_left` is None
     while nothing can be said. `error` is a sentence when the job failed.
     """
@@ -57,6 +58,7 @@ class Progress:
     facts: int = 0
     failures: tuple[Failure, ...] = ()
     documents: tuple[str, ...] = ()
+    first: str = ""
     compared: int = 0
     to_compare: int = 0
     seconds_left: float | None = None
@@ -162,17 +164,17 @@ class Job:
     def _new_documents(self) -> Iterator[Document]:
         """Yield the documents that the project does not hold, each under an id of its own."""
         held = {document.id: document.text for document in self.store.documents()}
-        texts = set(held.values())
+        texts = {text: id_ for id_, text in held.items()}
         for item in intake.read(self.uploads, self._check):
             if isinstance(item, Failure):
                 self._tell(failures=(*self._progress.failures, item))
             elif item.text in texts:
-                self._tell(known=self._progress.known + 1)
+                self._tell(known=self._progress.known + 1, first=self._progress.first or texts[item.text])
             else:
                 document = replace(item, id=_free(item.id, held))
                 held[document.id] = document.text
-                texts.add(document.text)
-                self._tell(total=self._progress.total + 1)
+                texts[document.text] = document.id
+                self._tell(total=self._progress.total + 1, first=self._progress.first or document.id)
                 yield document
 
     def _outcomes(self, documents: Sequence[Document], state: State) -> Iterator[_Found]:

@@ -93,6 +93,25 @@ def test_pasted_text_becomes_facts_and_shows_its_marks(folder: Path) -> None:
     assert app.get("bidi_component")
 
 
+def test_the_article_that_was_just_pasted_is_the_one_shown(folder: Path) -> None:
+    app = page("read")
+    for text in (ARTICLE, ARTICLE.replace("rivers", "ponds"), ARTICLE):
+        app.text_area[0].set_value(text).run()
+        app.button(key="read.start.text").click().run()
+        job = app.session_state["atlas.job"]
+        assert job.wait(60).stage == "done"
+        fine(app.run())
+        (chosen,) = [box for box in app.selectbox if box.key == "read.article"]
+        assert chosen.value == job.progress.first
+        (shown,) = [each for each in FolderStore(folder).documents() if each.id == chosen.value]
+        assert shown.text.strip() == text.strip()
+    other = next(each.id for each in FolderStore(folder).documents() if each.id != chosen.value)
+    chosen.set_value(other).run()
+    fine(app.run())
+    (chosen,) = [box for box in app.selectbox if box.key == "read.article"]
+    assert chosen.value == other
+
+
 def test_what_cannot_be_read_is_listed(folder: Path) -> None:
     app = page("read")
     app.session_state["atlas.job"] = Job([Upload(name="a.exe", raw=b"MZ")], FolderStore.create(folder)).start()
