@@ -60,7 +60,7 @@ def read(document: Document) -> Reading:
     places = mentions.find(told, cut)
     days = dates.find(told, cut)
     happened = events.find(told, cut, places, days)
-    asked = directives.find(told, cut, places, happened)
+    asked = directives.find(told, cut, places, happened, days)
     return Reading(
         document=document,
         sentences=cut,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.reading import abroad, actors, demanded, demands, demands_zh, scope
 from geo.reading.actors import Actor
+from geo.reading.dates import DateMention
 from geo.reading.headings import is_heading
 from geo.reading.spans import Spans
 from geo.records import Document, Event, Mention, Sentence
@@ -21,6 +22,7 @@ class Article:
     mentions: Spans[Mention]
     actors: Spans[Actor]
     events: tuple[Event, ...]
+    dates: Spans[DateMention]
     plan: bool
     speech: bool
     local: bool
@@ -35,7 +37,12 @@ class Article:
 
     @classmethod
     def of(
-        cls, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], events: Sequence[Event]
+        cls,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        events: Sequence[Event],
+        dates: Sequence[DateMention],
     ) -> Article:
         """Return the article of which a document, its toponyms and its events are the parts."""
         body = tuple(
@@ -49,6 +56,7 @@ class Article:
             mentions=Spans(mentions),
             actors=Spans(actors.find(document.text)),
             events=tuple(events),
+            dates=Spans(dates),
             plan=demands.reports_plan(lead) or (policy and not demands.reports_instruction(lead)),
             speech=any(event.type in _SPEECHES and actors.is_known(event.actor) for event in events[:1]),
             formal=document.lang == "zh" and demands_zh.is_formal(document.text),

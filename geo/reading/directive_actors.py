@@ -26,10 +26,10 @@ def of(document: Document, named: Spans[Actor], sentence: Sentence, demand: Dema
         Who acted in the event at which it was said; empty where nobody is known.
     """
     until = sentence.start + max(demand.start, 1)
-    people = [actor for actor in named.before(sentence.start, _REMEMBERED) if actor.kind == "person"]
+    people = [actor for actor in named.before(sentence.start, _REMEMBERED) if _is_speaker(document, actor)]
     if people and _HE_SAYS.match(document.text, sentence.start):
         return people[-1].name
-    subject = [actor for actor in named.within(sentence.start, until) if actor.kind == "person"]
+    subject = [actor for actor in named.within(sentence.start, until) if _is_speaker(document, actor)]
     if subject:
         return subject[0].name
     after = [actor for actor in named.within(until, sentence.end) if _speaks(document, actor)]
@@ -45,9 +45,23 @@ def of(document: Document, named: Spans[Actor], sentence: Sentence, demand: Dema
     return last.name if last else ""
 
 
+# Whose instruction is carried out does not speak: 根据李强总理要求，.
+_INVOKED = re.compile(r"(?:总书记|总理|主席|同志)?(?:的)?(?:重要)?(?:要求|指示|批示|部署|讲话|论述)")
+_INVOKING = re.compile(r"(?:根据|按照|遵照|落实|贯彻|学习|和|、|精神)[^，。；]{0,24}$")
+
+
+def _is_speaker(document: Document, actor: Actor) -> bool:
+    """Whether a name is a person's who may speak here."""
+    if actor.kind != "person":
+        return False
+    text = document.text
+    return not (_INVOKED.match(text, actor.end) and _INVOKING.search(text, max(0, actor.start - 30), actor.start))
+
+
 # Whom 他指出，… quotes is not who speaks.
 _HE_SAYS = re.compile(r"[他她](?:还|也|同时)?(?:指出|强调|表示|说|要求|希望|勉励)")
 
 
 def _speaks(document: Document, actor: Actor) -> bool:
-    return demands.says(document.text[actor.end : actor.end + 24])
+    said = demands.says(document.text[actor.end : actor.end + 24])
+    return said and (actor.kind != "person" or _is_speaker(document, actor))

@@ -19,14 +19,19 @@ from geo.reading import (
     targets,
 )
 from geo.reading.articles import Article, without_names
+from geo.reading.dates import DateMention
 from geo.reading.demands import Demand
 from geo.reading.directive_themes import Draft, themed
 from geo.reading.sentences import dateline
-from geo.records import Directive, Document, Event, Mention, Sentence
+from geo.records import DateSpan, Directive, Document, Event, Mention, Sentence
 
 
 def find(
-    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], events: Sequence[Event]
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    events: Sequence[Event],
+    dates: Sequence[DateMention] = (),
 ) -> tuple[Directive, ...]:
     """Return the directives of a document in its order; offsets are the whole sentence.
 
@@ -40,8 +45,10 @@ def find(
         Its toponyms in order.
     events
         Its events, the main one first. A directive points to the event at which it was issued.
+    dates
+        Its dates in order: what was said on a day of a tour has that day.
     """
-    article = Article.of(document, sentences, mentions, events)
+    article = Article.of(document, sentences, mentions, events, dates)
     if article.diplomatic or sports.is_of_matches(mentions):
         return ()
     asked = list(_demands(article))
@@ -181,7 +188,7 @@ def _directive(article: Article, sentence: Sentence, demand: Demand) -> Draft:
         targets=named,
         inherited=not named,
         theme="other",
-        span=article.events[event].span if event is not None else None,
+        span=_day_of(article, sentence, demand, event),
         event=event,
         stop=stop.mention if stop is not None else None,
         reason=demand.reason,
@@ -211,12 +218,14 @@ _CHINA_SHOULD = re.compile(
 
 
 def _event_of(article: Article, sentence: Sentence) -> int | None:
-    """Return the event told last before the directive in its paragraph, else the article's main event."""
+    """Return the event told last before the directive in its paragraph, else what goes on from an earlier one."""
     if not article.events:
         return None
     first = article.paragraphs.get(sentence.paragraph, sentence.start)
     told = [place for place, event in enumerate(article.events) if first <= event.start <= sentence.start]
-    return max(told, key=lambda place: article.events[place].start) if told else 0
+    if told:
+        return max(told, key=lambda place: article.events[place].start)
+    return stops.in_force(article.document.text, article.events, first, sentence.start)
 
 
 def _stop_of(article: Article, sentence: Sentence, demand: Demand) -> stops.Stop | None:
@@ -228,6 +237,14 @@ def _stop_of(article: Article, sentence: Sentence, demand: Demand) -> stops.Stop
         earlier = article.paragraphs.get(sentence.paragraph - 1, begin)
         stop = stops.of(article.document, article.mentions, article.events, event, begin=earlier, until=begin)
     return stop
+
+
+def _day_of(article: Article, sentence: Sentence, demand: Demand, event: int | None) -> DateSpan | None:
+    """Return the days of the event at which a demand was made; of a tour the day that its paragraph tells."""
+    if event is None:
+        return None
+    begin = article.paragraphs.get(sentence.paragraph, sentence.start)
+    return stops.day_of(article.dates, article.events[event], begin, sentence.start + demand.start)
 
 
 def _with_inherited(article: Article, directives: Sequence[Directive]) -> tuple[Directive, ...]:

@@ -164,6 +164,8 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
         first.start - 1 in ends or _SECTION.match(text, last.end)
     ):
         return False  # the far end of a line: 哈尔滨至蒂尔堡, 青白江东至镇江关段
+    if _FINISHED.search(text, max(sentence.start, first.start - _NEAR), first.start) and _AFTER.match(text, last.end):
+        return False  # whence somebody came
     if _SENT.match(text, last.end) or _BOUND_FOR.search(text, max(sentence.start, first.start - _NEAR), first.start):
         return False
     if (first.code is None and not first.foreign) or (first.level == "country" and not first.foreign):
@@ -177,6 +179,11 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
     return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
 
 
+_FINISHED = re.compile(
+    r"结束(?:了)?(?:在|对)?[^，。；]{0,8}$"
+    r"|(?i:\b(?:after|having) (?:concluding|finishing|ending|wrapping up|completing|finished|concluded)\b[^.;]{0,12}$)"
+)
+_AFTER = re.compile(r"[^，。；]{0,12}?(?:考察|调研|访问|行程|活动|之行)?(?:后|之后|，)|[^.;]{0,40}?,")
 _SECTION = re.compile(r"[^，。；]{0,3}?段")
 # Where a new line goes is not where it was opened: 黄骅港开通到广州的航线.
 _BOUND_FOR = re.compile(r"(?:开通|开行|开往|驶往|发往|飞往|直达|通往)[^，。；]{0,8}$")

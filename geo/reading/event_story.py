@@ -25,7 +25,9 @@ _LEAD = 3  # body sentences that may tell of the main event without a day of the
 _STRUCK_WITHIN = 10  # body sentences that may tell where it struck
 _ORDERED_WITHIN = 6  # body sentences that may tell what was ordered after a disaster
 _RECENT, _SOON = timedelta(days=31), timedelta(days=1)
-_LATER = re.compile(r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|定于|拟于|预计|明天|明日|预报)")
+_LATER = re.compile(
+    r"(?:\b(?:will|to be|scheduled|upcoming)\b|将于|将在|将组织|将带[您你]|定于|拟于|预计|明天|明日|预报)"
+)
 _TOLD_OF_PAST = re.compile(
     r"\b(?:made the|making the|his|her|the) (?:remarks?|comments?|statement|instructions?|appeal|call|announcement)\b",
     re.IGNORECASE,
@@ -110,7 +112,10 @@ def _following(draft: Draft, first: Draft) -> Draft:
 
 
 # What a wire or a broadcaster puts before its first sentence.
-_PREFIX = re.compile(r"^[^，。：]{0,24}(?:消息|报道|讯|电)(?:（[^）]*）)?[：:，]?\s*|^据[^，。]{2,24}(?:消息|报道)，")
+_PREFIX = re.compile(
+    r"^[^，。：]{0,24}(?:消息|报道|讯|电)(?:（[^）]*）)?(?:[：:，]\s*|\s+|(?=记者|据))"
+    r"|^据[^，。]{2,24}(?:消息|报道)，"
+)
 # Words after a trigger that make it a mere attribute: "the speech at the meeting", 座谈会以来.
 _ATTRIBUTE = re.compile(r"^[^，。；]{0,12}?(?:以来|上的|的重要讲话|讲话精神|精神)")
 

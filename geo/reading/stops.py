@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geo.reading.dates import DateMention
 from geo.reading.event_places import addresses, inside, stem
 from geo.reading.spans import Spans
-from geo.records import Document, Event, Mention
+from geo.records import DateSpan, Document, Event, Mention
 
 
 class Stop(NamedTuple):
@@ -54,7 +55,53 @@ def goes_on(text: str, begin: int, until: int) -> bool:
     return _LEAVING.search(text, begin, until) is not None
 
 
+def in_force(text: str, events: Sequence[Event], first: int, until: int) -> int:
+    """Return the event at which something was said that no event of its own paragraph tells, by its place among them.
+
+    What was said after a report was heard, or at a dated stop, goes on over paragraphs until the visitor is told to be
+    elsewhere; what no such event precedes belongs to the main event.
+
+    Parameters
+    ----------
+    text, events
+        The article's text and its events, the main one first.
+    first, until
+        Where the paragraph begins, and where in it what was said does.
+    """
+    if events[0].type not in _TOURS:
+        return 0
+    before = [place for place, one in enumerate(events) if one.start < first and place]
+    last = max(before, key=lambda place: events[place].start, default=0)
+    told = events[last]
+    if (
+        not last
+        or told.type not in (*_TOURS, *_MEETINGS)
+        or told.start < events[0].start
+        or not _within(told, events[0])
+    ):
+        return 0
+    return 0 if _ELSEWHERE.search(text, told.end - 1, until) else last
+
+
+def _within(inner: Event, outer: Event) -> bool:
+    """Whether all days of an event are days of another."""
+    if inner.span is None or outer.span is None:
+        return False
+    return outer.span.first <= inner.span.first and inner.span.last <= outer.span.last
+
+
+def day_of(dates: Spans[DateMention], event: Event, begin: int, until: int) -> DateSpan | None:
+    """Return the last single day of a tour that is told in `[begin, until)`; the tour's own days without one."""
+    if event.type not in _TOURS or event.span is None:
+        return event.span
+    told = [one for one in dates.within(begin, until) if one.kind != "dateline"]
+    days = [one.span for one in told if one.span and one.span.precision == "day"]
+    within = [span for span in days if span.first == span.last and event.span.first <= span.first <= event.span.last]
+    return within[-1] if within else event.span
+
+
 _TOURS = ("inspection", "visit")
+_MEETINGS = ("meeting", "symposium", "study_session", "speech")
 _TOLD_WITHIN = 1200  # characters
 _ARRIVED_ZH = re.compile(
     r"(?:来到|走进|前往|抵达|赶赴|深入|考察了?|调研|察看了?|视察|参观了?|(?:^|[，。；：\n])在)(?:位于|地处)?$"

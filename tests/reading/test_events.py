@@ -264,3 +264,24 @@ def test_days_of_tours_and_forums(text: str, days: tuple[str, str]) -> None:
     (event,) = events(text)
     assert event.span is not None
     assert event.span.texts == tuple(f"2024-07-{day}" for day in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("财政部7月11日下达救灾资金，支持辽宁、湖南开展洪涝灾害救灾。", "policy", None),
+        ("最大的风电机组11日在辽宁营口启动发电。", "project", "210800"),
+        ("山西省清水工程11日正式启动。", "project", "140000"),
+        ("习近平11日在北京接受驻华大使递交国书。", "ceremony", "110000"),
+        ("习近平11日向乌镇峰会开幕视频致贺。", "speech", None),
+        ("经济形势报告会11日在北京举行。", "meeting", "110000"),
+    ],
+)
+def test_types_of_chinese_news(text: str, kind: str, place: str | None) -> None:
+    (event,) = events(f"要闻\n{text}")
+    assert (event.type, event.place) == (kind, place)
+
+
+def test_what_will_be_sent_is_no_tour_yet() -> None:
+    text = "活动启动\n主题活动11日在内蒙古兴安盟启动。此次活动将组织媒体赴内蒙古、广西、西藏采访调研。"
+    assert [event.type for event in events(text)] == ["ceremony"]

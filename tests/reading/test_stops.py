@@ -67,3 +67,43 @@ def test_of_two_provinces_toured_the_stop_tells_which() -> None:
     text = "王沪宁在四川、重庆调研\n全国政协主席王沪宁9日至11日在四川、重庆调研。\n"
     text += "在重庆江津区，王沪宁考察了一个港口。他强调，要办好口岸。"
     assert said_at(text) == [("500000", "500116")]
+
+
+REPORT = "11日上午，王沪宁在成都听取了省委的工作汇报。王沪宁指出，四川要办好学校。\n"
+
+
+def days(text: str) -> list[tuple[str | None, str, str]]:
+    """Return the place, the first day and the last of what was asked behind the lead."""
+    result = reading.read(documents.document(text, id="d", published=date(2024, 7, 12)))
+    told = [one for one in result.directives if one.start > text.index("\n", text.index("\n") + 1)]
+    events = [result.events[one.event or 0].place for one in told]
+    return [
+        (place, *(f"{day:%d}" for day in (one.span.first, one.span.last)))
+        for place, one in zip(events, told, strict=True)
+        if one.span
+    ]
+
+
+def test_a_speech_after_a_report_goes_on_over_paragraphs_until_the_next_stop() -> None:
+    text = TOUR_ZH + REPORT + "王沪宁强调，要办好食堂。\n随后，王沪宁来到一家企业。他强调，要多用新技术。"
+    assert days(text) == [("510100", "11", "11"), ("510100", "11", "11"), ("510000", "09", "11")]
+
+
+def test_what_was_said_on_a_day_of_a_tour_has_that_day() -> None:
+    text = TOUR_ZH + "9日下午，王沪宁一下车就走进一所学校。他强调，要办好学校。\n王沪宁还强调，要办好食堂。"
+    assert days(text) == [("510000", "09", "09"), ("510000", "09", "11")]
+
+
+def test_whose_requirement_is_carried_out_does_not_speak() -> None:
+    text = (
+        "张国清指导救援\n根据李强总理要求，国务院副总理张国清11日在陕西商洛指导救援。"
+        "张国清指出，要落实李强总理要求，全力救人。要盯住水位。"
+    )
+    result = reading.read(documents.document(text, id="d", published=date(2024, 7, 12)))
+    assert {one.actor for one in result.directives} == {"Zhang Guoqing"}
+
+
+def test_whence_somebody_came_is_not_where_he_went() -> None:
+    text = "习近平在宁夏考察\n7月9日，习近平结束在青海考察后，来到宁夏。他强调，要种好树。"
+    (event,) = reading.read(documents.document(text, id="d", published=date(2024, 7, 12))).events
+    assert event.place == "640000"
