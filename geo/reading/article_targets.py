@@ -23,7 +23,7 @@ def main(
     document: Document, mentions: Sequence[Mention], directives: Sequence[Directive], events: Sequence[Event]
 ) -> tuple[str, ...]:
     """Return what an article's demands are about; () without demands, ``national`` where no place stands out."""
-    if not directives:
+    if not directives or (document.lang == "en" and _only_mild(directives, events)):
         return ()
     if is_digest(document):
         return _of_digest(document, directives)
@@ -46,6 +46,14 @@ def main(
     asked = {key for one in directives if not one.inherited for key in one.targets}
     above = {key for key, _ in headlined.places(document, mentions)}
     return _apart(tuple(dict.fromkeys((*foremost, *around))), smaller=struck, above=above, asked=asked)
+
+
+def _only_mild(directives: Sequence[Directive], events: Sequence[Event]) -> bool:
+    """Whether an article asks once and mildly, a "should" or a plan's "will", and is not about who asks it."""
+    if any(event.actor and event.actor == directives[0].actor for event in events[:2]):
+        return False
+    mild = all(one.reason.startswith(("an obligation", "a plan says")) for one in directives)
+    return mild and len(directives) == 1 and all(one.inherited for one in directives)
 
 
 def _tours(events: Sequence[Event]) -> bool:

@@ -176,9 +176,12 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
         return held or _OF_PLACE.search(before) is not None
     if _ZH_LOCATIVE.search(before) or _LOCATIVE.search(before):
         return True
+    if before.endswith("从") and _DEPARTS.match(after):
+        return True
     return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
 
 
+_DEPARTS = re.compile(r"[^，。；]{0,12}?(?:出发|始发|开出|发车|驶出|启程|起飞|出港)")
 _FINISHED = re.compile(
     r"结束(?:了)?(?:在|对)?[^，。；]{0,8}$"
     r"|(?i:\b(?:after|having) (?:concluding|finishing|ending|wrapping up|completing|finished|concluded)\b[^.;]{0,12}$)"

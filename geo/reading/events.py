@@ -90,7 +90,8 @@ def _dated(story: Story, draft: Draft, tour: Draft | None, dated_sections: froze
     issued = vague and (draft.trigger.type in _OPENED or (draft.trigger.type == "policy" and bool(draft.where.codes)))
     # what was ordered, or issued "recently", was so when it was told, whatever else has a date
     ordered = bool(draft.actor) and (draft.trigger.placeless or (vague and draft.trigger.type == "policy"))
-    main = struck or ordered or (bool(draft.actor) and not dated_sections)
+    held = draft.trigger.type in _HELD and bool(draft.where.codes) and not draft.trigger.weak
+    main = struck or ordered or ((bool(draft.actor) or held) and not dated_sections)
     main = main or (issued and draft.section not in dated_sections)
     if not draft.lead or story.day is None or not main:
         return None
