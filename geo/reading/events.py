@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.reading import event_sites, themes
+from geo.reading import event_sites, event_themes
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention
 from geo.reading.event_drafts import Draft, is_tour, join, tour_of, tours_of, with_tour_days
@@ -117,7 +117,7 @@ def _events(story: Story, draft: Draft, present: Sequence[str]) -> Iterator[Even
             place_source=draft.where.source,
             certainty="context" if draft.where.source == "dateline" or _uncertain(draft) else "exact",
             foreign=draft.where.foreign,
-            theme=themes.classify(story.text(draft.sentence)).name,
+            theme=event_themes.of(story, draft.sentence),
             reason=f"{draft.trigger.words!r}; {draft.dated_by}; {draft.where.reason or 'no place stated'}",
             notes=draft.notes,
             participants=tuple(name for name in present if name != draft.actor) if draft.lead else (),
