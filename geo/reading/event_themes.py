@@ -11,6 +11,7 @@ from geo.records import Sentence
 # What the headline or the line above, and the rest of the paragraph, lend.
 _ABOVE, _REST = 1.0, 1.5
 _LONGEST_LINE, _FOLLOWING = 120, 300
+_LONGEST_PARAGRAPH = 2000
 _CLEAR = 0.6  # the share of a theme from which on a stretch of text is about it
 
 
@@ -30,10 +31,10 @@ def _sum(above: Mapping[str, float], rest: Mapping[str, float]) -> dict[str, flo
 def _line_above(story: Story, sentence: Sentence) -> str:
     """Return the line above a sentence's paragraph: the headline, or in a digest the heading of its item."""
     text = story.document.text
-    end = text.rfind("\n", 0, sentence.start)
+    end = text.rfind("\n", max(0, sentence.start - _LONGEST_PARAGRAPH), sentence.start)
     if end < 0:
         return ""
-    start = max(text.rfind("\n", 0, end) + 1, end - _LONGEST_LINE)
+    start = max(text.rfind("\n", max(0, end - _LONGEST_LINE), end) + 1, end - _LONGEST_LINE, 0)
     return _without_places(story, start, end)
 
 

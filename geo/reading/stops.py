@@ -52,7 +52,7 @@ def of(
 
 def goes_on(text: str, begin: int, until: int) -> bool:
     """Whether a paragraph goes on with the stop of the one before: the visitor leaves it."""
-    return _LEAVING.search(text, begin, until) is not None
+    return _LEAVING.search(text, max(begin, until - _TOLD_WITHIN), until) is not None
 
 
 def in_force(text: str, events: Sequence[Event], first: int, until: int) -> int:
@@ -80,7 +80,7 @@ def in_force(text: str, events: Sequence[Event], first: int, until: int) -> int:
         or not _within(told, events[0])
     ):
         return 0
-    return 0 if _ELSEWHERE.search(text, told.end - 1, until) else last
+    return 0 if until - told.end > _SPEECH or _ELSEWHERE.search(text, told.end - 1, until) else last
 
 
 def _within(inner: Event, outer: Event) -> bool:
@@ -94,7 +94,7 @@ def day_of(dates: Spans[DateMention], event: Event, begin: int, until: int) -> D
     """Return the last single day of a tour that is told in `[begin, until)`; the tour's own days without one."""
     if event.type not in _TOURS or event.span is None:
         return event.span
-    told = [one for one in dates.within(begin, until) if one.kind != "dateline"]
+    told = [one for one in dates.within(max(begin, until - _TOLD_WITHIN), until) if one.kind != "dateline"]
     days = [one.span for one in told if one.span and one.span.precision == "day"]
     within = [span for span in days if span.first == span.last and event.span.first <= span.first <= event.span.last]
     return within[-1] if within else event.span
@@ -103,6 +103,7 @@ def day_of(dates: Spans[DateMention], event: Event, begin: int, until: int) -> D
 _TOURS = ("inspection", "visit")
 _MEETINGS = ("meeting", "symposium", "study_session", "speech")
 _TOLD_WITHIN = 1200  # characters
+_SPEECH = 8000  # characters that a speech is reported in at most
 _ARRIVED_ZH = re.compile(
     r"(?:来到|走进|前往|抵达|赶赴|深入|考察了?|调研|察看了?|视察|参观了?|(?:^|[，。；：\n])在)(?:位于|地处)?$"
 )
@@ -115,6 +116,7 @@ _ARRIVED_EN = re.compile(
     r"(?:(?!(?:said|stressed|urged|called|asked|learned|and then|before|after)\b)[\w'’-]+,?\s+){0,9}$"
 )
 _BEFORE = 110  # characters before a name in which the words of arrival stand
+_LONGEST_CLAUSE = 400  # characters
 _CLAUSE = "，。；\n"
 _CLAUSE_END, _SENTENCE_END = re.compile(r"[，。；\n]|, |\. "), re.compile(r"[。\n]|\. ")
 # A later stop: 随后来到一家企业, 。在某研究院，, "At a school, ".
@@ -145,8 +147,10 @@ def _is_stop(text: str, chain: Sequence[Mention], arrived: re.Pattern[str], begi
 
 def _one_of_several(text: str, chain: Sequence[Mention], told: Sequence[Sequence[Mention]]) -> bool:
     """Whether the clause lists a place elsewhere besides: 来到甲市、乙市, so that neither is where it was said."""
-    start = max(text.rfind(mark, 0, chain[0].start) for mark in _CLAUSE) + 1
-    end = min((at for mark in _CLAUSE if (at := text.find(mark, chain[-1].end)) >= 0), default=len(text))
+    first, last = chain[0].start, chain[-1].end
+    start = max(text.rfind(mark, max(0, first - _LONGEST_CLAUSE), first) for mark in _CLAUSE) + 1
+    ends = [text.find(mark, last, last + _LONGEST_CLAUSE) for mark in _CLAUSE]
+    end = min((at for at in ends if at >= 0), default=last + _LONGEST_CLAUSE)
     smallest = max((one.code or "" for one in chain), key=lambda code: len(stem(code)))
     beside = [one for other in told for one in other if start <= one.start < end and one.code]
     return any(not inside(one.code or "", smallest) and not inside(smallest, one.code or "") for one in beside)
