@@ -60,6 +60,8 @@ def find(folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
     """Yield a candidate for each one-character name that does not lie in a span of `taken` (sorted)."""
     rules = _rules()
     starts = [start for start, _ in taken]
+    for position in _behind_regions(folded, taken, rules):
+        yield _one(position, rules.codes[folded[position]])
     for match in rules.run.finditer(folded):
         if _is_list(match.group(), rules) and _is_free(match.start(), match.end(), starts, taken):
             if folded.startswith(rules.embedded_before, match.end()) or rules.lines.match(folded, match.end()):
@@ -88,6 +90,17 @@ def countries(folded: str, hits: Sequence[Hit]) -> Iterator[Candidate]:
             if match.start() > hit.start and _is_free(match.start(), match.end(), starts, taken):
                 foreign = tuple(sense for sense in hit.senses if sense.level == "country")
                 yield Candidate(start=match.start(), end=match.end(), foreign=foreign)
+
+
+def _behind_regions(folded: str, taken: Sequence[tuple[int, int]], rules: _Rules) -> Iterator[int]:
+    """Yield where provinces stand right behind a region that is called like a list of them: 京津冀|晋豫."""
+    for start, end in taken:
+        run = rules.run.match(folded, start)
+        if run is None or not start < end < run.end() or not set(folded[start:end]) <= set(rules.codes):
+            continue
+        rest = folded[end : run.end()]
+        if all(letter in rules.certain or letter in "晋蒙辽" for letter in rest):
+            yield from range(end, run.end())
 
 
 @cache

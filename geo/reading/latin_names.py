@@ -220,6 +220,8 @@ def _proper_name(page: Page, start: int, end: int, *, strict: bool) -> str:
         return ""  # the governor of Hunan Li So-and-so
     if words and words[-1] in _OFFICES and not set(words) & _COMPANIES:
         return ""  # an office of the unit, whatever it is for
+    if words[:1] == ["Chinese"] and (known := next((word for word in words if word in context().proper_nouns), "")):
+        return known
     if words[:1] == ["China"] and len(words) > 1 and words[1] not in context().not_a_name:
         return words[1]
     if not words or words[0].removesuffix("'s").removesuffix("’s") in context().not_a_name:

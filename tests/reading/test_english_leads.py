@@ -62,7 +62,7 @@ def test_a_city_in_a_province_is_one_address() -> None:
     assert told(text) == [("visit", "2024-07-11", "130200")]
 
 
-@pytest.mark.parametrize("mark", [". /CFP", ". /Xinhua", ", July 10, 2024."])
+@pytest.mark.parametrize("mark", [". /CFP", ". /Xinhua", ", July 10, 2024.", ". Photo: IC"])
 def test_a_picture_s_line_is_a_caption(mark: str) -> None:
     text = (
         f"Train leaves\nStaff welcome guests at a stop in Libo County, Guizhou{mark}\nA train left Guiyang on Thursday."

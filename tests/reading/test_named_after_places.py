@@ -78,6 +78,8 @@ def plain(text: str) -> list[str]:
         ("从五常大米到百色芒果、柳州枇杷，货很多。百色芒果熟了。", ["百色"]),
         ("中欧班列（柳州）和西部（重庆）科学城很忙，首趟柳州—天津港—某地“一单制”铁海联运班列开行。", []),
         ("游客登上嘉峪关关城。向香港特别行政区同胞问好。", []),
+        ("四川代表团审议报告。", []),
+        ("国家防总维持针对京津冀晋豫的响应。", ["京津冀", "晋", "豫"]),
         # a county's museum is in the county; words that only look like names
         ("宁化县纪念馆开放。", ["宁化县"]),
         ("这里是世界上海拔最高的口岸，在沿海北斗站旁，祝旅客平安顺利。", []),
@@ -101,6 +103,7 @@ def test_chinese_names_that_hold_a_place(text: str, names: list[str]) -> None:
         ),
         ("Governor of Hunan Li Ming met mayor of Changsha Zhou Yi.", ["Hunan", "Changsha"]),
         ("CHANGSHA/NANCHANG, Oct. 30 (Xinhua) -- It rained.", ["CHANGSHA", "NANCHANG"]),
+        ("The Hong Kong Garrison and the Hong Kong Chinese Enterprises Association met.", []),
         ("Northern China (Beijing): 3,750 yuan a tonne.", ["Beijing"]),
         ("East of Taiwan Island, it rained.", ["Taiwan"]),
         ("The title went to Hunan.", ["Hunan"]),
