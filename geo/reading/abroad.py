@@ -24,6 +24,8 @@ def at_home(mention: Mention) -> bool:
 
 def is_diplomatic(document: Document, body: Sequence[Sentence], mentions: Sequence[Mention], lead: str) -> bool:
     """News from abroad, or talks between states: the lead says so, or most sentences speak their language."""
+    if _INSTRUCTED.search(lead):
+        return False  # an instruction is given at home, whatever it is about
     told = [mention for mention in mentions if not mention.embedded]
     if any(mention.foreign for mention in told) and not any(mention.code or mention.region for mention in told):
         return True
@@ -37,6 +39,9 @@ def is_diplomatic(document: Document, body: Sequence[Sentence], mentions: Sequen
     spoken = [document.text[sentence.start : sentence.end] for sentence in body[:40]]
     states = sum(diplomatic(text, document.lang) for text in spoken)
     return any(mention.foreign for mention in mentions) and states >= max(2, 0.4 * len(spoken))
+
+
+_INSTRUCTED = re.compile(r"作出重要[指批]示|\bgave (?:important )?instructions?\b|\bimportant instructions?\b")
 
 
 def _at_the_border(lead: str, told: Sequence[Mention]) -> bool:

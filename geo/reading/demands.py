@@ -80,7 +80,7 @@ def english(text: str, *, plan: bool = False) -> Demand | None:
     >>> english("The city planted trees.") is None
     True
     """
-    if _told("report").search(text) and not _told("asked").search(text):
+    if text.rstrip(' "”').endswith("?") or (_told("report").search(text) and not _told("asked").search(text)):
         return None
     best: Demand | None = None
     for reason, matcher in _english().items():
@@ -209,7 +209,7 @@ _PLAN = re.compile(
     r"\b(?:guideline|action plan|circular|regulation|blueprint|new plan|drafting|formulat|plan to|plan for"
     r"|executive meeting"
     r"|set of measures|implementation plan|master plan|outline|implementation opinion|guiding opinion)\w*\b"
-    r"|(?:意见|方案|规划|通知|条例|办法|纲要|计划)》",
+    r"|(?:意见|方案|规划|通知|条例|办法|纲要|计划|通告|公告|规定)》",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(

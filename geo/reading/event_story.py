@@ -116,6 +116,7 @@ _PREFIX = re.compile(
     r"^[^，。：]{0,24}(?:消息|报道|讯|电)(?:（[^）]*）)?(?:[：:，]\s*|\s+|(?=记者|据))"
     r"|^据[^，。]{2,24}(?:消息|报道)，"
 )
+_BANQUET = re.compile(r"(?:当晚|晚上|随后|会谈[前后])[^。]{0,40}举行(?:欢迎|国事)?(?:宴会|晚宴|午宴|欢迎仪式)")
 # Words after a trigger that make it a mere attribute: "the speech at the meeting", 座谈会以来.
 _ATTRIBUTE = re.compile(r"^[^，。；]{0,12}?(?:以来|上的|的重要讲话|讲话精神|精神)")
 
@@ -125,6 +126,8 @@ def _trigger(story: Story, sentence: Sentence) -> Trigger | None:
     prefix = _PREFIX.match(text)
     skip = prefix.end() if prefix else 0
     trigger = triggers.first(triggers.told_of_now(text)[skip:], story.document.lang)
+    if _BANQUET.search(text):
+        return None  # a part of the visit
     if trigger is not None and triggers.is_mentioned(text, trigger.start + skip, trigger.type):
         return None
     if story.matches and trigger is not None and trigger.type in _TOURS:
@@ -149,7 +152,9 @@ def _draft(story: Story, sentence: Sentence, trigger: Trigger, *, lead: bool, se
     chosen = event_days.date_of(story, sentence, trigger)
     at = sentence.start + trigger.start
     line = dateline_of(story.document, sentence)
-    here = story.mentions.within(line.end if line else sentence.start, sentence.end)
+    text = story.text(sentence)
+    until = sentence.start + len(triggers.told_of_now(text) if story.document.lang == "zh" else text)
+    here = story.mentions.within(line.end if line else sentence.start, until)
     where = Where.nowhere() if trigger.placeless else event_places.stated(story.document, sentence, here, at)
     if trigger.type in _MEETINGS and _THE_MEETING.match(story.text(sentence)):
         where = Where.nowhere()  # what it was about is not where it was: "The meeting stressed growth in X"

@@ -45,7 +45,7 @@ _SINGULAR = {
 _PLURALS = frozenset(word for word in _SINGULAR if word.endswith("s"))
 _LONG_NAME = 3
 _LONG_SPELLING = 5
-_PLACED = re.compile(r"\b(?:in|at|near|visited|toured) (?:downtown |suburban )?$")
+_PLACED = re.compile(r"\b(?:in|at|near|visited|toured) (?:downtown |suburban )?$|\b(?:township|town|village), $")
 
 
 def read(page: Page, number: int) -> Candidate | None:

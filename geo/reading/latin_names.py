@@ -214,6 +214,8 @@ def _proper_name(page: Page, start: int, end: int, *, strict: bool) -> str:
     words = [word.rstrip(".,") for word in _SENTENCE_END.split(run.group())[0].split() if word[0].isupper()]
     if words[:2] == ["People's", "Party"] or words[:2] == ["People’s", "Party"]:
         return words[1]
+    if words[:2] == ["Science", "City"]:
+        return words[1]
     if words[:1] == ["Island"] and page.text[start:end] in _ISLANDS:
         return ""
     if words and words[0].lower() in context().surnames and _TITLE_OF.search(page.text, max(0, start - 40), start):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from geo.reading.dates import DateMention
@@ -68,7 +69,8 @@ def in_force(text: str, events: Sequence[Event], first: int, until: int) -> int:
     first, until
         Where the paragraph begins, and where in it what was said does.
     """
-    if events[0].type not in _TOURS:
+    spoken = _THE_MEETING.match(text, first) is not None
+    if events[0].type not in _TOURS and not spoken:
         return 0
     before = [place for place, one in enumerate(events) if one.start < first and place]
     last = max(before, key=lambda place: events[place].start, default=0)
@@ -77,17 +79,24 @@ def in_force(text: str, events: Sequence[Event], first: int, until: int) -> int:
         not last
         or told.type not in (*_TOURS, *_MEETINGS)
         or told.start < events[0].start
-        or not _within(told, events[0])
+        or not (spoken or _within(told, events[0]))
     ):
         return 0
     return 0 if until - told.end > _SPEECH or _ELSEWHERE.search(text, told.end - 1, until) else last
 
 
+# A paragraph that goes on with the meeting told before it.
+_THE_MEETING = re.compile(
+    r"会议(?:还)?(?:强调|指出|要求|认为|提出)|The meeting (?:also )?(?:stressed|said|called|urged|noted)"
+)
+_AT_ITS_END = timedelta(days=2)
+
+
 def _within(inner: Event, outer: Event) -> bool:
-    """Whether all days of an event are days of another."""
+    """Whether all days of an event are days of a tour, or of its end."""
     if inner.span is None or outer.span is None:
         return False
-    return outer.span.first <= inner.span.first and inner.span.last <= outer.span.last
+    return outer.span.first <= inner.span.first and inner.span.last <= outer.span.last + _AT_ITS_END
 
 
 def day_of(dates: Spans[DateMention], event: Event, begin: int, until: int) -> DateSpan | None:

@@ -103,13 +103,24 @@ def test_which_unit_is_meant(text: str, found: list[str]) -> None:
         "The top priority at present is to save the wetland, he said.",
         "The State Council ordered tightened mine supervision.",
         "He voiced the hope that the company would do more.",
+        "Li underscored the role of innovation in creating good products.",
+        "The Central Committee of the Party has decided to support the island.",
     ],
 )
 def test_demands_in_more_words(sentence: str) -> None:
     assert demands.english(sentence) is not None
 
 
-@pytest.mark.parametrize("sentence", ["A nation cannot be without heroes.", "The areas are all expected to grow more."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A nation cannot be without heroes.",
+        "The areas are all expected to grow more.",
+        "How far apart should trees be planted?",
+        "The zone is important to the open economy.",
+        "The department expects planting to be completed next year.",
+    ],
+)
 def test_what_only_sounds_like_a_demand(sentence: str) -> None:
     assert demands.english(sentence) is None
 

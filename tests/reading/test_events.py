@@ -275,6 +275,9 @@ def test_days_of_tours_and_forums(text: str, days: tuple[str, str]) -> None:
         ("习近平11日在北京接受驻华大使递交国书。", "ceremony", "110000"),
         ("习近平11日向乌镇峰会开幕视频致贺。", "speech", None),
         ("经济形势报告会11日在北京举行。", "meeting", "110000"),
+        ("李强11日在北京人民大会堂举行仪式，欢迎外国总理。", "ceremony", "110000"),
+        ("全国人大常委会11日在北京举行专题讲座。", "study_session", "110000"),
+        ("商务部11日举行发布会，本届展会将于8月在广州举办。", "meeting", None),
     ],
 )
 def test_types_of_chinese_news(text: str, kind: str, place: str | None) -> None:
@@ -285,3 +288,8 @@ def test_types_of_chinese_news(text: str, kind: str, place: str | None) -> None:
 def test_what_will_be_sent_is_no_tour_yet() -> None:
     text = "活动启动\n主题活动11日在内蒙古兴安盟启动。此次活动将组织媒体赴内蒙古、广西、西藏采访调研。"
     assert [event.type for event in events(text)] == ["ceremony"]
+
+
+def test_a_banquet_is_part_of_the_visit() -> None:
+    text = "会谈举行\n习近平11日在北京同外国总统举行会谈。\n当晚，习近平在人民大会堂举行欢迎宴会。"
+    assert [event.type for event in events(text)] == ["meeting"]

@@ -103,6 +103,7 @@ def test_chinese_names_that_hold_a_place(text: str, names: list[str]) -> None:
         ),
         ("Governor of Hunan Li Ming met mayor of Changsha Zhou Yi.", ["Hunan", "Changsha"]),
         ("CHANGSHA/NANCHANG, Oct. 30 (Xinhua) -- It rained.", ["CHANGSHA", "NANCHANG"]),
+        ("The Western (Chongqing) Science City and the Xining comprehensive bonded zone grew.", []),
         ("The Hong Kong Garrison and the Hong Kong Chinese Enterprises Association met.", []),
         ("Northern China (Beijing): 3,750 yuan a tonne.", ["Beijing"]),
         ("East of Taiwan Island, it rained.", ["Taiwan"]),

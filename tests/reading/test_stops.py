@@ -107,3 +107,14 @@ def test_whence_somebody_came_is_not_where_he_went() -> None:
     text = "习近平在宁夏考察\n7月9日，习近平结束在青海考察后，来到宁夏。他强调，要种好树。"
     (event,) = reading.read(documents.document(text, id="d", published=date(2024, 7, 12))).events
     assert event.place == "640000"
+
+
+def test_what_a_meeting_stressed_is_of_the_meeting_told_before() -> None:
+    text = (
+        "火灾调查启动\n7月9日，江西新余发生火灾。国务院调查组成立。大家很难过。\n"
+        "7月11日，国务院调查组在新余召开全体会议。\n会议强调，要查明原因。"
+    )
+    result = reading.read(documents.document(text, id="d", published=date(2024, 7, 12)))
+    (asked,) = result.directives
+    assert asked.span
+    assert asked.span.first == date(2024, 7, 11)
