@@ -273,7 +273,8 @@ class Directive:
     """Who asked whom to do what: one sentence that says what is to be done.
 
     `targets` are codes and region slugs; `inherited` is true when they are the article's main targets. `stop` is the
-    toponym that says where it was said, when that is a smaller place than its event's.
+    toponym that says where it was said, when that is a smaller place than its event's; `issuer` is the toponym of the
+    unit whose government issued the document that asks.
     """
 
     doc: str
@@ -286,5 +287,6 @@ class Directive:
     span: DateSpan | None
     event: int | None = None
     stop: Mention | None = None
+    issuer: Mention | None = None
     reason: str = ""
     theme_evidence: tuple[str, ...] = field(default=())

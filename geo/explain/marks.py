@@ -162,7 +162,8 @@ def _directive(directive: Directive, lang: Language, say: Say) -> Mark:
     meaning = say("inherited", title=title) if directive.inherited and directive.targets else title
     evidence = ", ".join(directive.theme_evidence)
     stop = f"said at the stop {directive.stop.text!r}" if directive.stop else ""
-    why = "; ".join(filter(None, [directive.reason, stop, f"theme by {evidence}" if evidence else ""]))
+    issuer = f"issued by {directive.issuer.text!r}" if directive.issuer else ""
+    why = "; ".join(filter(None, [directive.reason, stop, issuer, f"theme by {evidence}" if evidence else ""]))
     return _mark("directive", directive, meaning, why)
 
 

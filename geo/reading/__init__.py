@@ -133,6 +133,6 @@ def _directive(directive: Directive) -> dict[str, object]:
         "theme": directive.theme,
         "theme_evidence": list(directive.theme_evidence),
         "event": directive.event,
-        "place_adcode": directive.stop.code if directive.stop else None,
+        "place_adcode": place.code if (place := directive.stop or directive.issuer) else None,
         "reason": directive.reason,
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.reading import abroad, actors, demanded, demands, demands_zh, scope
+from geo.reading import abroad, actors, demanded, demands, demands_zh, issuers, scope
 from geo.reading.actors import Actor
 from geo.reading.dates import DateMention
 from geo.reading.headings import is_heading
+from geo.reading.issuers import Issuer
 from geo.reading.spans import Spans
 from geo.records import Document, Event, Mention, Sentence
 
@@ -27,6 +28,7 @@ class Article:
     speech: bool
     local: bool
     formal: bool
+    issuer: Issuer | None
     tells_policy: bool
     diplomatic: bool
     names_abroad: bool
@@ -50,6 +52,7 @@ class Article:
         )
         lead = document.text[: body[min(1, len(body) - 1)].end] if body else ""
         policy = any(event.type == "policy" for event in events[:1])
+        formal = document.lang == "zh" and demands_zh.is_formal(document.text)
         return cls(
             document=document,
             sentences=body,
@@ -59,7 +62,8 @@ class Article:
             dates=Spans(dates),
             plan=demands.reports_plan(lead) or (policy and not demands.reports_instruction(lead)),
             speech=any(event.type in _SPEECHES and actors.is_known(event.actor) for event in events[:1]),
-            formal=document.lang == "zh" and demands_zh.is_formal(document.text),
+            formal=formal,
+            issuer=issuers.of(document, mentions, dates) if formal else None,
             local=document.lang == "zh" and scope.is_local(document),
             tells_policy=policy or demands.reports_issue(lead) or demands.reports_intention(lead),
             diplomatic=abroad.is_diplomatic(document, body, mentions, lead),

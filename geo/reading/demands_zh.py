@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from geo.reading import issuers
 from geo.reading.demands import Demand, layman, words_zh
 from geo.reading.wordlists import any_of, words_of
 
@@ -85,7 +86,7 @@ _PROVIDED = re.compile(r"^《[^》]{2,40}》(?:还|并|同时|明确)?(要求|�
 # A body issues something and what it provides is told in the same sentence: 某部日前发布…措施，明确自12月15日起取消….
 _ISSUED = re.compile(
     r"(?:印发|出台|发布(?!会)|公布|下发|联合发文|部署开展|部署推进|启动(?=[^。，]{2,20}行动))(?:(?!名单|清单|[^。]{0,4}展商)[^。]){0,110}，(?:其中)?(提出|明确(?!了?目标)|要求|包括|规定|部署|围绕)(?![了的])(?=[^。]{6})"
-    r"|(?:印发|出台|下发|发布通知|公布)[^。]{0,60}?，(?:其中|今年|明年|今后|未来)?"
+    r"|(?:印发|出台|下发|发布通知|公布(?![^。，]{0,6}(?:财报|年报|季报|业绩)))[^。]{0,60}?，(?:其中|今年|明年|今后|未来)?"
     r"(将(?=[^，。；]{2,30}(?:扩大到|提高到|延长至|调整为|纳入)|组织|优先|重点|进一步|加快|加大|加强|开展|实施|支持|推动|推进|建立|完善|从))"
 )
 
@@ -142,7 +143,7 @@ def is_listed(text: str) -> bool:
     return _LISTED.match(text) is not None
 
 
-# A document of government itself: its title says of what kind it is, its parts are numbered.
+# A document of government itself: its title says of what kind it is; its parts are numbered, or it is signed.
 _TITLE = re.compile(r"[^\n。]{0,40}关于[^\n。]{2,60}的?(?:意见|通知|决定|措施|方案|规划|计划)\s*\n")
 _NUMBERED = re.compile(r"^\s*(?:一、|（一）|\(一\))", re.MULTILINE)
 
@@ -153,7 +154,7 @@ def is_formal(text: str) -> bool:
     >>> is_formal("某省人民政府关于种树的意见\n各市人民政府：\n一、总体要求\n扩大绿地。")
     True
     """
-    return _TITLE.match(text) is not None and _NUMBERED.search(text) is not None
+    return _TITLE.match(text) is not None and (_NUMBERED.search(text) is not None or issuers.is_signed(text))
 
 
 def chinese(text: str, *, spoken: bool, chained: bool = False, subject: bool = False) -> Demand | None:

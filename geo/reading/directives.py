@@ -169,11 +169,12 @@ def _directive(article: Article, sentence: Sentence, demand: Demand) -> Draft:
     text = article.text(sentence)
     line = dateline(article.document, sentence)
     here = article.mentions.within(line.end if line else sentence.start, sentence.end)
-    named = targets.of_sentence(text, sentence.start, demand.body, here)
+    named = targets.of_sentence(text, sentence.start, _whom(sentence, demand, here), here)
     if not named and not article.local and _is_of_the_nation(article, text):
         named = ("national",)
     stop = _stop_of(article, sentence, demand)
     event = stop.event if stop is not None else _event_of(article, sentence)
+    issuer = article.issuer if event is None else None
     directive = Directive(
         doc=sentence.doc,
         start=sentence.start,
@@ -184,13 +185,15 @@ def _directive(article: Article, sentence: Sentence, demand: Demand) -> Draft:
             sentence,
             demand,
             told=article.events[event].actor if event is not None else "",
-        ),
+        )
+        or (issuer.name if issuer else ""),
         targets=named,
         inherited=not named,
         theme="other",
-        span=_day_of(article, sentence, demand, event),
+        span=issuer.day if issuer else _day_of(article, sentence, demand, event),
         event=event,
         stop=stop.mention if stop is not None else None,
+        issuer=issuer.unit if issuer else None,
         reason=demand.reason,
     )
     begin = sentence.start + demand.body
@@ -201,6 +204,12 @@ def _directive(article: Article, sentence: Sentence, demand: Demand) -> Draft:
     matter = demanded.matter(words)
     doers = words[: max(0, words.find(matter))]
     return Draft(directive=directive, words=matter, lead=f"{lead} {doers}")
+
+
+def _whom(sentence: Sentence, demand: Demand, here: Sequence[Mention]) -> int:
+    """Return where the words begin that say whom and what: those of the verb may hold a place (asked mayors in …)."""
+    begin = sentence.start + demand.start
+    return demand.start if any(begin < one.start < sentence.start + demand.end for one in here) else demand.body
 
 
 def _is_of_the_nation(article: Article, text: str) -> bool:

@@ -46,13 +46,29 @@ def date_of(story: Story, sentence: Sentence, trigger: Trigger | None) -> DateMe
         stated = [
             found for found in stated if not _SAID_ON.search(text, max(sentence.start, found.start - 24), found.start)
         ]
-        usable = [found for found in usable if found.kind == "dateline" or found in stated]
+        stated = stated or _begun(story, sentence)
+        usable = [*stated, *(found for found in usable if found.kind == "dateline")]
     if not stated and story.is_vague(sentence):
         return None
     at = sentence.start + (trigger.start if trigger else 0)
     days = [found for found in stated if found.span is not None and found.span.precision == "day"]
     pool = days or stated or usable
     return min(pool, key=lambda found: (found.kind != "duration", abs(found.start - at)), default=None)
+
+
+def _begun(story: Story, sentence: Sentence) -> list[DateMention]:
+    """Return the days of this week since which something goes on: a disaster is of the day on which it began."""
+    begun = [
+        found
+        for found in story.dates.within(sentence.start, sentence.end)
+        if found.span is not None
+        and found.span.precision == "day"
+        and _SINCE.search(story.document.text, max(sentence.start, found.start - 12), found.start)
+    ]
+    return [one for one in begun if story.day and one.span and story.day - _WEEK <= one.span.first <= story.day]
+
+
+_SINCE, _WEEK = re.compile(r"\bsince $", re.IGNORECASE), timedelta(days=7)
 
 
 def is_fresh(story: Story, found: Sequence[DateMention]) -> bool:

@@ -174,13 +174,22 @@ def _located(text: str, sentence: Sentence, chain: Sequence[Mention], ends: Coll
     if first.embedded:
         held = _AT.search(before) is not None and _HALL.match(text, last.end) is not None
         return held or _OF_PLACE.search(before) is not None
+    if _ASKED_IN.search(before):
+        return False
     if _ZH_LOCATIVE.search(before) or _LOCATIVE.search(before):
         return True
     if before.endswith("从") and _DEPARTS.match(after):
         return True
-    return (not before or before[-1] in "，。：、；）)“") and _ZH_SUBJECT.match(after) is not None
+    return _OPENS.search(before) is not None and _ZH_SUBJECT.match(after) is not None
 
 
+# Who is asked somewhere is not where it was asked: he asked officials in that province to….
+_ASKED_IN = re.compile(
+    r"\b(?:ask|tell|told|urg|order|instruct)\w* (?:\w+ ){0,3}?"
+    r"(?:officials|authorities|governments?|cadres|departments|leaders) (?:in|of|from) (?:the )?$"
+)
+# What stands before the subject of a clause: nothing, a mark, or the end of a dateline (…电 ).
+_OPENS = re.compile(r"(?:^|[，。：、；）)“]|电[ \u3000]+)$")
 _DEPARTS = re.compile(r"[^，。；]{0,12}?(?:出发|始发|开出|发车|驶出|启程|起飞|出港)")
 _FINISHED = re.compile(
     r"结束(?:了)?(?:在|对)?[^，。；]{0,8}$"

@@ -93,7 +93,7 @@ def context() -> Context:
         loose_noun=re.compile(rf"{between}(?:{_any(loose)})|{letter}{{1,4}}?(?:{_any(embedded['near'])})"),
         words=re.compile(_any(embedded["words"])),
         tight_noun=re.compile(rf"(?:{_any(embedded['nouns'])})"),
-        noun_after_type=re.compile(rf"{between}(?:{_any(embedded['after_type'])})"),
+        noun_after_type=re.compile(rf"{between}(?:{_any(embedded['after_type'])}|分行(?!业))"),
         company=re.compile(
             rf"(?:{_any(embedded['industries'])})(?={_any(embedded['industries_end'])})"
             rf"|(?:{_any(embedded['industries_firm'])})(?!{_any(embedded['trade'])})"
@@ -116,7 +116,8 @@ def context() -> Context:
         bracket_after=re.compile(_any(embedded["bracket_after"])),
         gate=re.compile(_any(embedded["gates"])),
         crossing=re.compile(
-            rf"(?:{_any(embedded['crossings'])})|[^{_BREAKS}\d]{{0,6}}?(?:{_any(embedded['crossings_far'])})"
+            rf"(?:{_any(embedded['crossings'])})"
+            rf"|(?:(?!边|畔|[两沿]岸|沿线|流域|考察|调研|建设|开展|举办|走访|参观)[^{_BREAKS}\d]){{0,6}}?(?:{_any(embedded['crossings_far'])})"
         ),
         title=re.compile(rf"[^》\n]{{0,14}}?(?:{_any(embedded['titles'])})》"),
         government=re.compile(_any(embedded["government"])),
@@ -154,7 +155,7 @@ _CHAIN = re.compile(
 _END = r"[^，。；：、乘坐开往]{2,6}"
 _LINES = re.compile(
     rf"(?:[至到]{_END}?)?(?:、{_END}[至到]{_END}(?:[至到]{_END})?){{0,6}}(?:等)?[^，。；：、乘坐开往]{{0,16}}?"
-    r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|高等级公路|公路|动车|天然气管道|输变电工程|输电工程|直流工程|交流工程|特高压|输气管道)"
+    r"(?:新线|线路|高铁|铁路|航线|通道|高速公路|班列|专线|高等级公路|(?<!调研)(?<!考察)(?<!两省)公路(?!建设)|动车|天然气管道|输变电工程|输电工程|直流工程|交流工程|特高压|输气管道)"
 )
 # Stations between which trains run: 北京西、上海虹桥与香港西九龙站间.
 _STATIONS = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:[、与和至到][\u4e00-\u9fff]{2,8}?){1,5}站(?:之间|间)")

@@ -27,7 +27,7 @@ def places(document: Document, mentions: Sequence[Mention]) -> list[tuple[str, f
     if document.headline is None:
         return []
     above = [mention for mention in mentions if mention.end <= document.headline[1]]
-    above = [mention for mention in above if not _venue(document.text, mention)]
+    above = [one for one in above if not _venue(document.text, one) and not _one_school(document.text, one)]
     named = [(mention, key) for mention in above if (key := code_of(mention))]
     named = [_at_its_seat(one, above, document.text) for one in named]
     if named:
@@ -51,6 +51,12 @@ def _nations_own(text: str, mention: Mention) -> bool:
     return mention.code == CAPITAL and _SCHOOL.match(text, mention.end) is not None
 
 
+def _one_school(text: str, mention: Mention) -> bool:
+    return mention.code == CAPITAL and _ONE_SCHOOL.match(text, mention.end) is not None
+
+
+# "Beijing primary school": one that has no name of its own.
+_ONE_SCHOOL = re.compile(r" (?:primary |middle |high )?(?:school|kindergarten)\b", re.IGNORECASE)
 _SCHOOL = re.compile(
     r"[\w ]{0,24}?\b(?:school|university|college|institute|academy|hospital)\b"
     r"|[\u4e00-\u9fff]{0,8}?(?:学校|大学|学院|医院|研究院)",

@@ -61,7 +61,7 @@ def read(page: Page, number: int) -> Candidate | None:
         return None
     units = in_force(hit)
     foreign = tuple(sense for sense in hit.senses if sense.kind == "foreign")
-    if (not units and not foreign) or _MONEY.match(page.text, hit.end):
+    if not units and (not foreign or _MONEY.match(page.text, hit.end)):
         return None
     return _unit(page, number, units, foreign) if units else _foreign(page, number, foreign)
 
@@ -78,10 +78,10 @@ def _region(page: Page, number: int, sense: Sense) -> Candidate | None:
     hit = page.hits[number]
     if page.text[max(0, hit.start - 1) : hit.start] == "-":
         return None  # cross-border zones
-    if _INDEFINITE.search(page.folded, max(0, hit.start - 3), hit.start) and _NO_REGION.search(
+    if _INDEFINITE.search(page.folded, max(0, hit.start - 4), hit.start) and _NO_REGION.search(
         page.folded, hit.start, hit.end
     ):
-        return None  # one region of many: "a northwestern region hit by the quake", "the border region" of one province
+        return None  # one region of many: "a northwestern region hit by the quake"
     if sense.code == "border_areas" and page.folded.startswith(" between ", hit.end):
         return None  # two places share it
     before, after = page.folded[max(0, hit.start - 40) : hit.start], page.folded[hit.end : hit.end + 60]
@@ -102,8 +102,8 @@ def _region(page: Page, number: int, sense: Sense) -> Candidate | None:
     return Candidate(start=hit.start, end=hit.end, region=sense.code)
 
 
-# "A northwestern region" is any in the northwest; "the border region" is the province told of.
-_INDEFINITE = re.compile(r"(?:^|[^a-z])a $")
+# "A northwestern region" is any in the northwest.
+_INDEFINITE = re.compile(r"(?:^|[^a-z])an? $")
 _NO_REGION = re.compile(r" region$")
 
 

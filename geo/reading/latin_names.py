@@ -242,7 +242,24 @@ _TITLE_OF = re.compile(
     r" of (?:the )?$"
 )
 _OFFICES = frozenset(("Administration", "Bureau", "Department", "Commission", "Authority", "Authorities"))
-_COMPANIES = frozenset(("Railway", "Railways", "Grid", "Power", "Tobacco", "Group", "Port"))
+_COMPANIES = frozenset(
+    (
+        "Railway",
+        "Railways",
+        "Grid",
+        "Power",
+        "Tobacco",
+        "Group",
+        "Port",
+        "Iron",
+        "Steel",
+        "Base",
+        "Club",
+        "Airlines",
+        "Hospital",
+        "University",
+    )
+)
 
 
 def _chain_start(page: Page, number: int) -> int:

@@ -17,15 +17,24 @@ _REACH, _LIST_REACH, _BEFORE = 24, 100, 12
 _RAILWAY_REACH, _FLIGHT_REACH = 60, 40
 # Letters that stand in no name of a school or works.
 _NONE = r"的在将对从向把被同与和会出参来等是让使这一那家每个到当走进新数\d，。；：、！？“”《》\s"
+# What is done to or at a school or works is no part of its name.
+_DONE = (
+    "考察|调研|走访|察看|视察|参观|慰问|看望|检查|关停|关闭|停办|拆除|整治|新建|扩建|改建|重建|改造|建设|支持|推进|推动"
+    "|加强|加快|组织|要求"
+)
+# Attributes that stand before a school: one of them, and of no name.
+_SOME = (
+    "灾区|受灾|震区|山区|牧区|边境|沿边|边远|偏远|乡镇|城镇|城乡|贫困|基层|中小|各|农村|乡村|部分|所有|多所|全部|一些|不少"
+    "|有关|相关|民办|公办|寄宿|特殊|技工|职业|高等|中等|普通|大中小"
+)
 # A school's or factory's own name behind the place: 北京景山学校, 上海电子管三厂.
 _SCHOOL = re.compile(
-    r"(?!中小|各|农村|乡村|部分|所有|多所|全部|一些|不少|有关|相关|民办|公办|寄宿|特殊|技工|职业|高等|中等|普通|大中小)"
-    rf"[^所{_NONE}]{{2,4}}(?<!中小)学校|[^大{_NONE}]{{1,5}}[^工大]厂(?![商房家长化胡])"
+    rf"(?!{_DONE})(?:(?!{_SOME})[^所{_NONE}]{{2,4}}(?<!中小)学校|[^大{_NONE}]{{1,5}}[^工大]厂(?![商房家长化胡]))"
 )
 # What the state runs there: 赣州国家区域医疗中心. The port of a group: 山东港口日照港.
 _STATE = re.compile(
     r"国家(?!级)[^的在将对从向把被，。；：、！？“”《》\s]{1,12}?(?:中心|实验室|基地|试验区|先行区|平台)"
-    r"|港口[\u4e00-\u9fff]{2,3}港"
+    r"|港口(?![与和及赴同至到对向])[\u4e00-\u9fff]{2,3}(?<!香)港"
 )
 # A station called after the side of its city: 贵阳北方向, 日照西至兰考南站, 桂林西、深圳北等10个车站.
 _SIDE = re.compile(
@@ -42,7 +51,12 @@ _CROP = re.compile(
     r"|胡萝卜|西瓜|蜜瓜|甜瓜|枇杷|杨梅|山楂|百合|莲子|藕|芋头|山药|黄花|茶叶|咖啡|沙棘|枸杞)(?=[、，。；）等])"
 )
 # A slogan or brand in quotation marks that ends with a place, or goes on behind a dot: “冬游四川”, “知音湖北·南国冰雪”.
-_SLOGAN, _SLOGAN_ENDS = re.compile(r"[“‘《][^”’》，。、；：到—+和与在]{1,5}$"), ("”", "’", "》", "·", "•", " ")
+# What a province is to become is asked of the province (“健康河南”建设), and what somebody says is no slogan.
+_SLOGAN = re.compile(
+    r"(?<![：:])[“‘《](?!健康|法治|平安|美丽|清廉|数字|文明|幸福|绿色|和谐|生态|活力|富饶|祖国|中国|建设|[^”’》]?我)"
+    r"[^”’》，。、；：到—+和与在]{1,5}$"
+)
+_SLOGAN_ENDS = ("”", "’", "》", "·", "•", " ")
 # A journey of promotion, and games that are called by place and year: “投资安徽行”, 杭州2022年亚运会.
 _CALLED = re.compile(
     r"行[”》]|20\d\d年(?:夏季|冬季)?(?:冬奥会|冬残奥会|奥运会|残奥会|亚运会|亚残运会|亚冬会|大运会|全运会)"
@@ -61,6 +75,7 @@ class Sites:
 
     terminals: frozenset[str]
     watery: frozenset[str]
+    wide: frozenset[str]
     terminal: re.Pattern[str]
     flights: re.Pattern[str]
     bureau: re.Pattern[str]
@@ -76,10 +91,14 @@ def sites() -> Sites:
     """Return the words, compiled."""
     words: dict[str, list[str]] = load("toponym_context.toml")["zh"]["embedded"]
     count = r"(?:[两多\d一二三四五六七八九十新第首主要]+[个批条座处大]?)?"
+    names = _any(words["terminals"])
     return Sites(
         terminals=frozenset(words["terminals"]),
         watery=frozenset(words["watery"]),
-        terminal=re.compile(rf"(?:{_any(words['terminals'])})(?=[至到飞、与和]|机场|等\d|跑道|航线|执行|间|站|之间)"),
+        wide=frozenset(words["wide"]),
+        terminal=re.compile(
+            rf"(?:{names})(?=[至到飞]|[、与和](?:[\u4e00-\u9fff]{{2,3}}?(?:{names})|[\u4e00-\u9fff]{{2,4}}(?:机场|[东西南北]?站))|机场|等\d|跑道|航线|执行|间|站|之间)"
+        ),
         flights=re.compile(_any(words["flights"])),
         bureau=re.compile(_any(words["bureau"])),
         waters=re.compile(_any(words["waters"])),
@@ -87,7 +106,8 @@ def sites() -> Sites:
         hosted=re.compile(rf"(?:{_any(words['hosted'])})(?![政省市县业动为使驶])"),
         centres=re.compile(rf"(?:{_any(words['centres'])})$"),
         yearly=re.compile(
-            rf"[^的在和与及将对从向把被，。；：、\s]{{0,20}}?(?:{_any(words['yearly'])})(?![能约日目点省气水度议堂])"
+            r"(?:(?!召开|举办|举行|参加|出席|选手|各级)[^的在和与及将对从向把被，。；：、\s]){0,20}?"
+            rf"(?:{_any(words['yearly'])})(?<![春季环关细情调章时礼]节)(?![能约日目点省气水度议堂])"
         ),
     )
 
@@ -109,7 +129,10 @@ def part_of(text: str, start: int, end: int) -> str:
             return found
     if _IN_LIST.search(before) and (match := _CROP.match(text, end)):
         return match.group()
-    for kind in (_RETURNED, _CALLED, _SIDE, sites().closed, _STATE, _SCHOOL):
+    kinds: tuple[re.Pattern[str], ...] = (_RETURNED, _CALLED, _SIDE, _STATE, _SCHOOL)
+    if text[start:end] not in sites().wide:  # a province gives its name to no motorway, airport or basin of a list
+        kinds = (sites().closed, *kinds)
+    for kind in kinds:
         if match := kind.match(text, end, end + _LIST_REACH):
             return match.group()
     return terminal(text, end)

@@ -122,7 +122,8 @@ _ARRIVED_EN = re.compile(
     r"(?:\b(?i:visit(?:ed|ing)?|inspect(?:ed|ing)?|tour(?:ed|ing)?|(?:went|came) to|arriv(?:ed|ing) (?:in|at)"
     r"|walked into|stopp(?:ed|ing) (?:in|at|by)|(?:visit|trip|tour|inspection) (?:to|of|in|at))"
     r"|(?:^|[.\n] ?)(?:At|In))\s+"
-    r"(?:(?!(?:said|stressed|urged|called|asked|learned|and then|before|after)\b)[\w'’-]+,?\s+){0,9}$"
+    r"(?:(?!(?:said|stressed|urged|called|asked|learned|and then|before|after|for|with|about|contrast|cooperation"
+    r"|response|addition|order|line|collaboration|partnership|comparison|terms)\b|on (?!the\b))[\w'’-]+,?\s+){0,9}$"
 )
 _BEFORE = 110  # characters before a name in which the words of arrival stand
 _LONGEST_CLAUSE = 400  # characters

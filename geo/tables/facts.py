@@ -70,7 +70,12 @@ def rows(reading: Reading, *, quotes: bool = True) -> list[Row]:
     for directive in reading.directives:
         where, issued = (_Where(), "") if directive.event is None else (places[directive.event], ids[directive.event])
         event = None if directive.event is None else reading.events[directive.event]
-        where = where if directive.stop is None else _stopped(directive.stop, quotes=quotes)
+        if directive.stop is not None:
+            where = _named(directive.stop, "said at the stop {}" if quotes else "said at a stop of the tour")
+        elif directive.issuer is not None:
+            where = _named(directive.issuer, "issued by {}" if quotes else "issued by the unit's government")
+        elif event is not None and event.start != directive.start:
+            where = _told_at(where)
         row = _directive_row(directive, where, event, quotes=quotes)
         made.append(row | {"id": _id(directive, "directive", numbering), "event_id": issued})
     told: list[Event | Directive] = [*reading.events, *reading.directives]
@@ -183,21 +188,32 @@ def _where(reading: Reading, event: Event, *, quotes: bool) -> _Where:
     return _Where(name, code, "context", (), as_read(code, name, f"{why}; {mention.reason}"))
 
 
-def _stopped(stop: Mention, *, quotes: bool) -> _Where:
-    """Return the place of what was said at a stop of a tour, with the certainty of the mention that names it."""
-    name, code = _as_text(_shortened(stop.text, PLACE_LIMIT)), gazetteer().current_code(stop.code or "")
-    why = f"said at the stop {name!r}" if quotes else "said at a stop of the tour"
-    others = tuple(other for other in stop.candidates if other != code)
-    if stop.certainty == "ambiguous" and others:
-        return _Where(name, code, "ambiguous", (code, *others), as_read(code, name, stop.reason))
-    if stop.certainty == "context":
-        return _Where(name, code, "context", (), as_read(code, name, f"{why}; {stop.reason}"))
+def _named(mention: Mention, how: str) -> _Where:
+    """Return the place that a mention names, with its certainty; `how` says what makes it the place."""
+    name, code = _as_text(_shortened(mention.text, PLACE_LIMIT)), gazetteer().current_code(mention.code or "")
+    why = how.format(repr(name))
+    others = tuple(other for other in mention.candidates if other != code)
+    if mention.certainty == "ambiguous" and others:
+        return _Where(name, code, "ambiguous", (code, *others), as_read(code, name, mention.reason))
+    if mention.certainty == "context":
+        return _Where(name, code, "context", (), as_read(code, name, f"{why}; {mention.reason}"))
     return _Where(name, code, "exact", (), as_read(code, name, why))
+
+
+def _told_at(where: _Where) -> _Where:
+    """Return the place of an event for what was said at it, saying that another sentence tells it."""
+    head, between, why = where.reason.partition(": ")
+    if not between or not where.place:
+        return where
+    return where._replace(reason=": ".join((head, "; ".join((OF_EVENT, why)))))
 
 
 def _place_name(event: Event) -> str:
     return _as_text(_shortened(event.place_name, PLACE_LIMIT))
 
+
+OF_EVENT = "the place of the event at which it was said"
+"""The reason of a place that stands in the sentence of the event, not in that of what was asked."""
 
 _HOW = {"stated": "the text states it", "dateline": "only the dateline", "none": "the place of what it belongs to"}
 

@@ -71,6 +71,24 @@ def test_a_phone_sees_the_country_and_has_room_for_a_finger(opened: Opened, even
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_on_a_phone_open_filters_leave_the_facts_within_reach(opened: Opened, events: str) -> None:
+    page = ready(opened(events, width=390, height=844, has_touch=True, is_mobile=True))
+    page.locator("#atlas-filters > summary").tap()
+    list_, panel, sources = (page.locator(name) for name in (".atlas-list", ".atlas-panel", ".atlas-sources"))
+    for part in (page.locator(".atlas-chip").last, list_.locator("summary").first):
+        part.scroll_into_view_if_needed()
+        box, foot = part.bounding_box(), sources.bounding_box()
+        assert box
+        assert foot
+        assert box["y"] + box["height"] <= foot["y"]
+        assert part.evaluate(
+            "node => { const box = node.getBoundingClientRect();"
+            " return node.contains(document.elementFromPoint(box.x + 8, box.y + box.height / 2)); }"
+        )
+    assert panel.evaluate("node => node.scrollHeight > node.clientHeight")
+    assert list_.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+
+
 def overlap(a: dict[str, float], b: dict[str, float]) -> bool:
     return (
         a["x"] < b["x"] + b["width"]

@@ -203,3 +203,18 @@ def test_what_china_should_do_is_asked_of_the_nation() -> None:
 def test_a_school_in_the_capital_speaks_for_all_schools() -> None:
     text = "Xi writes to Beijing primary school\nXi Jinping on Thursday urged the pupils to read. He urged them to run."
     assert read(text).main_targets == ("national",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Heavy rain since Tuesday has flooded parts of Guangxi, forcing many from home, officials said on Thursday.",
+        "Floods in Guangxi have forced 10,000 people from their homes since Tuesday.",
+        "Heavy rain flooded Guangxi on Tuesday.",
+    ],
+)
+def test_floods_are_of_the_day_on_which_they_began(told: str) -> None:
+    (event,) = read(f"Floods in the south\nGUILIN, July 12 (Xinhua) -- {told}").events
+    assert (event.type, event.place) == ("disaster", "450000")
+    assert event.span is not None
+    assert event.span.first == date(2024, 7, 9)

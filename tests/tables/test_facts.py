@@ -55,8 +55,10 @@ def test_the_place_and_date_of_a_directive_are_those_of_its_event() -> None:
     assert asked
     for row in asked:
         event = told[row["event_id"]]
-        columns = ("place", "adcode", "resolution", "reason")
+        columns = ("place", "adcode", "resolution")
         assert [row[column] for column in columns] == [event[column] for column in columns]
+        assert row["reason"].replace("the place of the event at which it was said; ", "") == event["reason"]
+        assert ("at which it was said" in row["reason"]) == (row["start"] != event["start"])
         assert event["date"] <= row["date"] <= (event["date_end"] or event["date"])
         assert row["type"] == ""
 
