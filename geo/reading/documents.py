@@ -92,7 +92,8 @@ def document(
 ) -> Document:
     r"""Return the record of one article; what is not given is recognised from the text, the URL and the file `name`.
 
-    `begin` is where the article begins in `text`, behind a front matter.
+    `begin` is where the article begins in `text`, behind a front matter. Halves of characters (lone surrogates, which
+    JSON can escape) become U+FFFD: no offset changes.
 
     Raises
     ------
@@ -102,6 +103,7 @@ def document(
     >>> document("李强在西藏调研\n李强18日在林芝考察。").lang
     'zh'
     """
+    text = _HALF.sub("\ufffd", text)
     if not text.strip():
         raise DocumentError(f"{id or name or 'a document'}: there is no text")
     known = cast('Literal["en", "zh"]', lang if lang in ("en", "zh") else recognise.language(text))
@@ -109,7 +111,7 @@ def document(
     if not title and head:
         title = text[head[0] : head[1]].splitlines()[-1].strip().lstrip("# ")
     return Document(
-        id=id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        id=id or hashlib.sha256(text.encode()).hexdigest()[:12],
         text=text,
         lang=known,
         published=published or recognise.published(text, f"{url} {name}"),
@@ -118,6 +120,9 @@ def document(
         url=url,
         headline=head,
     )
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _read_source(source: str | Path, without: Container[Path]) -> Iterator[Item]:

@@ -23,22 +23,6 @@ _ZH_LOCATIVE = re.compile(
     r"(?:在|赴|到|于|来到|走进|深入|前往|抵达|抵|位于|支持|访问|考察了?|视察|调研|察看|回到|至|参观了?)(?:了)?(?:[“《]|我国|中国|位于|地处|湖北?|东部|西部|南部|北部)?$"
 )
 _ZH_SUBJECT = re.compile(r"^[^，。；]{0,16}?(?:发生|出现|遭遇|遭受|举行|召开|印发|出台|发布|启动|普降|迎来)")
-_KIND = r"(?P<kind>municipality|city|province|region|county|district|prefecture|town)\b"
-_ANAPHOR = re.compile(rf"\b(?:the|this) {_KIND}", re.IGNORECASE)
-# Who toured "the southwestern province" toured the one named before.
-_TOURED_PART = re.compile(
-    rf"\bthe (?:(?:(?:north|south|east|west)[a-z]*|central|coastal|inland) )?(?!region){_KIND}(?! [A-Z])"
-)
-_LEVELS = {
-    "municipality": "province",
-    "province": "province",
-    "region": "province",
-    "city": "prefecture",
-    "prefecture": "prefecture",
-    "county": "county",
-    "district": "county",
-    "town": "county",
-}
 _JOINED = re.compile(
     r"^(?:、|和|与|及|以及|, | and |, and |,? as well as )(?:the (?:city|cities|county|counties) of )?$"
 )
@@ -47,7 +31,6 @@ _CHAINED = re.compile(
     r"|, (?:an? |the )(?:[\w-]+ ){0,4}?(?:city|county|town|district|prefecture) (?:in|of) "
     r"(?:[a-z]+(?:ern)? )?(?:China['’]s )?)$"
 )
-_MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000", "810000", "820000"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,48 +276,6 @@ def along(ends: Sequence[Mention], last: Mention) -> Where:
     if len(provinces) > 1:
         return Where.nowhere()
     return Where(codes=tuple(provinces), name=last.text, source="stated", reason="both ends of the line lie there")
-
-
-def last_named(mentions: Sequence[Mention]) -> Where:
-    """Resolve 这里 to the unit named last, be it part of the name of a street or a park."""
-    named = [mention for mention in mentions if mention.code and not mention.foreign]
-    if not named:
-        return Where.nowhere()
-    last = named[-1]
-    return Where(codes=(last.code or "",), name=last.text, source="stated", reason=f"here is {last.text!r}")
-
-
-def pointed_back(document: Document, sentence: Sentence, mentions: Sequence[Mention], *, toured: bool) -> Where:
-    """Resolve "the municipality", "the city" to the unit of that kind named last before the sentence's end.
-
-    Where somebody `toured`, "the southwestern province" points back as well.
-    """
-    match = (_TOURED_PART if toured else _ANAPHOR).search(document.text, sentence.start, sentence.end)
-    match = match or _ANAPHOR.search(document.text, sentence.start, sentence.end)
-    if match is None:
-        return Where.nowhere()
-    kind = match["kind"].lower()
-    for mention in reversed([mention for mention in mentions if mention.end <= match.start()]):
-        if mention.code and not mention.embedded and not mention.foreign and _is_kind(mention, kind):
-            reason = f"{match.group()!r} is {mention.text!r}"
-            return Where(codes=(mention.code,), name=mention.text, source="stated", reason=reason)
-    return Where.nowhere()
-
-
-def pointed_on(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -> Where:
-    """Resolve "the city" in the first sentence to name places: it is the first unit of that kind told after it."""
-    match = _ANAPHOR.search(document.text, sentence.start, sentence.end)
-    units = [mention for mention in mentions if mention.code and not mention.embedded and not mention.foreign]
-    if match is None or not units or not _is_kind(units[0], match["kind"].lower()):
-        return Where.nowhere()
-    reason = f"{match.group()!r} is {units[0].text!r}"
-    return Where(codes=(units[0].code or "",), name=units[0].text, source="stated", reason=reason)
-
-
-def _is_kind(mention: Mention, kind: str) -> bool:
-    if mention.code in _MUNICIPALITIES:
-        return kind in ("municipality", "city", "region")
-    return kind != "municipality" and mention.level == _LEVELS[kind]
 
 
 def dateline(document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Where:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from geo.reading import actors, event_actors, event_clauses, event_days, event_places, event_sites, triggers
+from geo.reading import actors, anaphora, event_actors, event_clauses, event_days, event_places, event_sites, triggers
 from geo.reading.date_math import day_span
 from geo.reading.dates import DateMention
 from geo.reading.event_drafts import Draft
@@ -228,13 +228,13 @@ def _otherwise_placed(story: Story, sentence: Sentence, trigger: Trigger, here: 
     if trigger.type in _OPENED and (only := event_places.only_one([one for one in here if one.embedded], text)).codes:
         return only
     if trigger.type in _TOURS and _HERE.search(story.text(sentence)):
-        return event_places.last_named(story.mentions.before(sentence.start, 2))
+        return anaphora.last_named(story.mentions.before(sentence.start, 2))
     if story.document.lang == "en":
         told = story.mentions.before(sentence.end, _REMEMBERED)
-        back = event_places.pointed_back(story.document, sentence, told, toured=trigger.type in _TOURS)
+        back = anaphora.pointed_back(story.document, sentence, told, toured=trigger.type in _TOURS)
         if back.source != "none" or story.mentions.before(sentence.end, 1):
             return back
-        return event_places.pointed_on(
+        return anaphora.pointed_on(
             story.document, sentence, story.mentions.within(sentence.end, sentence.end + _SOON_TOLD)
         )
     return Where.nowhere()

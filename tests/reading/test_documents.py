@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo import reading
 from geo.errors import DocumentError
 from geo.reading import documents, recognise
 from geo.reading.encodings import decode
@@ -167,3 +168,12 @@ def test_publisher(text: str, url: str, name: str) -> None:
 
 def test_the_same_text_has_the_same_id() -> None:
     assert documents.document(ENGLISH).id == documents.document(ENGLISH).id != documents.document(CHINESE).id
+
+
+def test_half_a_character_costs_nothing_but_itself(tmp_path: Path) -> None:
+    source = tmp_path / "news.jsonl"
+    source.write_text('{"id": "a", "text": "李强18日在\\ud800湖北考察。", "lang": "zh", "published": "2024-07-20"}\n')
+    (found,) = documents.read([source])
+    assert isinstance(found, Document)
+    assert found.text == "李强18日在\ufffd湖北考察。"
+    assert [one.text for one in reading.read(found).mentions] == ["湖北"]
